@@ -1,0 +1,1 @@
+"""Polyphony: a wiki for partnerships that shows whose voice is represented."""

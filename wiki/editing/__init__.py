@@ -1,0 +1,1 @@
+"""The journey of a writer: form, preview, save, conflict."""

@@ -1,0 +1,1 @@
+"""Protection, hiding, blocks and the decisions that record them."""

@@ -1,0 +1,1 @@
+"""Pages, revisions, texts and links: the one truth everything else is copied from."""

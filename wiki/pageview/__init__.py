@@ -1,0 +1,1 @@
+"""All that a page shows to one viewer, as one dataclass."""

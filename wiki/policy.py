@@ -1,0 +1,124 @@
+"""Who may do what: pure functions over plain values; reads as a table.
+
+Every rule answers a `Verdict`: allowed, or the sentence that says why not. `require` turns a
+refusal into PermissionDenied. Web, API, commands and search ask here and nowhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wiki.errors import PermissionDenied
+
+ROLES = ("reader", "editor", "moderator", "admin")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking: account row number (None: nobody signed in), role, and whether blocked."""
+
+    user_id: int | None = None
+    role: str = "reader"
+    name: str = ""
+    blocked: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody is signed in."""
+        return self.user_id is not None
+
+    def at_least(self, role: str) -> bool:
+        """Whether the role is `role` or above; nobody signed in is below every role."""
+        return self.signed_in and ROLES.index(self.role) >= ROLES.index(role)
+
+
+ANYBODY = Viewer()
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What the rules need to know of a page."""
+
+    state: str  # public | draft | deleted
+    member: bool = False  # the viewer may see and write this draft
+    protection: str = ""  # lowest role that may edit; empty: any editor
+    protected_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Allowed, or why not."""
+
+    allowed: bool
+    why: str = ""
+
+
+YES = Verdict(True)
+SIGN_IN = Verdict(False, "Please sign in first.")
+BLOCKED = Verdict(False, "This account is blocked from changing anything.")
+NO_EDITOR = Verdict(
+    False, "Your account may read but not write yet; a moderator can change that."
+)
+NOT_YOURS = Verdict(False, "Only the members of this draft may see it.")
+MODERATORS = Verdict(False, "Only moderators may do this.")
+PROTECTED = Verdict(
+    False, "This page is protected: only some people may change it at the moment."
+)
+IN_THE_BIN = Verdict(False, "This page was deleted. A moderator can bring it back.")
+
+
+def require(verdict: Verdict) -> None:
+    """PermissionDenied with the verdict's reason unless allowed."""
+    if not verdict.allowed:
+        raise PermissionDenied(verdict.why)
+
+
+def may_read(viewer: Viewer, page: PageFacts) -> Verdict:
+    """Public pages: everybody. Drafts: members only, administrators are none by being one."""
+    if page.state == "public":
+        return YES
+    if page.state == "draft":
+        return YES if page.member else NOT_YOURS
+    return YES if viewer.at_least("moderator") else IN_THE_BIN
+
+
+def may_write(viewer: Viewer) -> Verdict:
+    """Whether the viewer may write anything at all: create, edit, preview."""
+    if not viewer.signed_in:
+        return SIGN_IN
+    if viewer.blocked:
+        return BLOCKED
+    return YES if viewer.at_least("editor") else NO_EDITOR
+
+
+def may_edit(viewer: Viewer, page: PageFacts, *, now: datetime) -> Verdict:
+    """Whether the viewer may append a revision to this page."""
+    general = may_write(viewer)
+    if not general.allowed:
+        return general
+    if page.state != "public":
+        return may_read(viewer, page) if page.state == "draft" else IN_THE_BIN
+    over = page.protected_until is not None and page.protected_until <= now
+    if page.protection and not over and not viewer.at_least(page.protection):
+        return PROTECTED
+    return YES
+
+
+def may_moderate(viewer: Viewer) -> Verdict:
+    """Whether the viewer may hide, protect, block, delete, restore and roll back."""
+    if not viewer.signed_in:
+        return SIGN_IN
+    if viewer.blocked:
+        return BLOCKED
+    return YES if viewer.at_least("moderator") else MODERATORS
+
+
+def may_delete(viewer: Viewer, page: PageFacts) -> Verdict:
+    """Moderators delete public pages; a draft is its members' to delete."""
+    if page.state == "draft":
+        return YES if page.member and not viewer.blocked else NOT_YOURS
+    return may_moderate(viewer)
+
+
+def may_see_hidden(viewer: Viewer) -> Verdict:
+    """Hidden text, summaries and names: moderators, on the desk only."""
+    return may_moderate(viewer)

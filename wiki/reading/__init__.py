@@ -1,0 +1,1 @@
+"""The journey of a reader: page, history, diff, recent changes."""

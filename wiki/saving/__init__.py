@@ -1,0 +1,1 @@
+"""What a save does, in order; publish, revert, delete."""

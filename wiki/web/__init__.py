@@ -1,0 +1,1 @@
+"""Flask glue: session per request, sign-in, CSRF, errors, assets, headers, languages."""
