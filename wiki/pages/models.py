@@ -19,23 +19,17 @@ class Page(Base):
     __table_args__ = (Index("ix_page_state_changed_at", "state", "changed_at"),)
 
     id: Mapped[Key]
-    public_id: Mapped[str] = mapped_column(
-        String(16), unique=True, default=new_public_id
-    )
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     slug: Mapped[str] = mapped_column(String(240), unique=True)
     title: Mapped[str] = mapped_column(String(400))
-    kind: Mapped[str] = mapped_column(
-        String(10), default="page"
-    )  # page, case, lesson, theme
+    kind: Mapped[str] = mapped_column(String(10), default="page")  # page, case, lesson, theme
     state: Mapped[str] = mapped_column(String(10), default="public")
     head_number: Mapped[int] = mapped_column(default=0)  # 0: no revision yet
     public_number: Mapped[int | None]  # None: nothing is public
     public_from_number: Mapped[int | None]  # the first revision that was ever public
     language: Mapped[str] = mapped_column(String(20), default="en")
     licence: Mapped[str] = mapped_column(String(40), default="CC-BY-4.0")
-    origin_note: Mapped[str] = mapped_column(
-        String(400), default=""
-    )  # source of an import
+    origin_note: Mapped[str] = mapped_column(String(400), default="")  # source of an import
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
     public_stamp: Mapped[int] = mapped_column(
@@ -49,9 +43,7 @@ class PageMember(Base):
     __tablename__ = "page_member"
 
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("user.id"), primary_key=True, index=True
-    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
 
 
 class Byline(Base):
@@ -75,9 +67,7 @@ class TextRow(Base):
     __tablename__ = "text"
 
     id: Mapped[Key]
-    sha256: Mapped[bytes | None] = mapped_column(
-        LargeBinary(32), unique=True
-    )  # None: redacted
+    sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)  # None: redacted
     base_id: Mapped[int | None] = mapped_column(ForeignKey("text.id"))
     depth: Mapped[int] = mapped_column(default=0)  # steps to the keyframe
     size: Mapped[int]  # bytes of UTF-8
@@ -94,9 +84,7 @@ class Revision(Base):
     )
 
     id: Mapped[Key]
-    public_id: Mapped[str] = mapped_column(
-        String(16), unique=True, default=new_public_id
-    )
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
     number: Mapped[int]  # 1, 2, 3, … within the page
     parent_number: Mapped[int | None]  # the revision it was written on; None: the first
@@ -108,13 +96,9 @@ class Revision(Base):
     importer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     summary: Mapped[str] = mapped_column(String(500), default="")
     minor: Mapped[bool] = mapped_column(default=False)
-    restores: Mapped[
-        int | None
-    ]  # the number of the revision whose text a revert brought back
+    restores: Mapped[int | None]  # the number of the revision whose text a revert brought back
     saved_at: Mapped[Moment]
-    precision: Mapped[str] = mapped_column(
-        String(6), default="second"
-    )  # second, day, month, year
+    precision: Mapped[str] = mapped_column(String(6), default="second")  # second, day, month, year
     size: Mapped[int]  # bytes of UTF-8
     hide_text: Mapped[bool] = mapped_column(default=False)
     hide_summary: Mapped[bool] = mapped_column(default=False)
@@ -161,9 +145,7 @@ class StoredPage(Base):
     __tablename__ = "stored_page"
 
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True)
-    variant: Mapped[str] = mapped_column(
-        String(40), primary_key=True
-    )  # "", "voices", a language
+    variant: Mapped[str] = mapped_column(String(40), primary_key=True)  # "", "voices", a language
     stamp: Mapped[str] = mapped_column(String(80))
     etag: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes] = mapped_column(LargeBinary)  # gzip
