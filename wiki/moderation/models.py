@@ -27,20 +27,12 @@ class Decision(Base):
     __table_args__ = (Index("ix_decision_page_id_at", "page_id", "at"),)
 
     id: Mapped[Key]
-    public_id: Mapped[str] = mapped_column(
-        String(16), unique=True, default=new_public_id
-    )
-    act: Mapped[str] = mapped_column(
-        String(20)
-    )  # protect, hide, block, roll_back, delete, …
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    act: Mapped[str] = mapped_column(String(20))  # protect, hide, block, roll_back, delete, …
     actor_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     page_id: Mapped[int | None] = mapped_column(ForeignKey("page.id"))
     revision_number: Mapped[int | None]
-    subject_id: Mapped[int | None] = mapped_column(
-        ForeignKey("user.id")
-    )  # the account concerned
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # the account concerned
     reason: Mapped[str] = mapped_column(String(500))
-    details: Mapped[Any] = mapped_column(
-        JsonType
-    )  # plain facts, never the hidden words
+    details: Mapped[Any] = mapped_column(JsonType)  # plain facts, never the hidden words
     at: Mapped[Moment]

@@ -1,4 +1,7 @@
-"""Tables of pages. Truth: Page, PageMember, Byline, Revision, TextRow, Redirect. Copies: Link, Rendered."""
+"""Tables of pages.
+
+Truth: Page, PageMember, Byline, TextRow, Revision, Redirect. Copies: Link, Rendered, StoredPage.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -56,7 +56,7 @@ class Credit:
 
 @dataclass(frozen=True)
 class Byline:
-    """How an author is printed. kind: account, imported, former or hidden; name "" for the last two.
+    """How an author is printed. kind: account, imported, former, hidden; no name for the last two.
 
     `key` tells voices of one page apart without naming an account: hidden authors share one.
     """

@@ -1,4 +1,4 @@
-"""Writing pages: create, append, publish, rename, delete, restore. No policy here: `saving` asks it."""
+"""Writing pages: create, append, rename, links, stamps. No policy here: `saving` asks it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

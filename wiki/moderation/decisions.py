@@ -1,0 +1,53 @@
+"""Writing the log of decisions: every act of a moderator leaves one line and a reason."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from wiki.accounts.models import User
+from wiki.errors import InvalidInput
+from wiki.moderation.models import Decision
+from wiki.pages.models import Page
+
+REASON_LENGTH = 500  # characters
+
+
+def decide(
+    session: Session,
+    act: str,
+    *,
+    actor: User,
+    reason: str,
+    now: datetime,
+    page: Page | None = None,
+    revision_number: int | None = None,
+    subject: User | None = None,
+    details: dict[str, Any] | None = None,
+) -> Decision:
+    """Append a decision. InvalidInput("reason") without a reason or with one too long.
+
+    `details` hold plain facts (a level, a count), never the words that were hidden. Flushes.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise InvalidInput("reason", "Please say why, in a few words: readers will see it.")
+    if len(reason) > REASON_LENGTH or "\x00" in reason:
+        raise InvalidInput(
+            "reason",
+            "Please keep the reason under %(limit)s characters.",
+            {"limit": REASON_LENGTH},
+        )
+    decision = Decision(
+        act=act,
+        actor_id=actor.id,
+        page_id=page.id if page else None,
+        revision_number=revision_number,
+        subject_id=subject.id if subject else None,
+        reason=reason,
+        details=details or {},
+        at=now,
+    )
+    session.add(decision)
+    session.flush()
+    return decision

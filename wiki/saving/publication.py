@@ -1,0 +1,71 @@
+"""Making a revision public: the derived copies are built here and nowhere else.
+
+| event                      | whose stamp changes                       |
+|----------------------------|-------------------------------------------|
+| publish                    | the page; pages linking to it if it is new |
+| rename, delete, restore    | the page and the pages linking to it       |
+| hide, protect, roll back   | the page                                   |
+| account renamed or deleted | every page with its byline                 |
+"""
+
+from datetime import datetime
+
+import zstandard
+from sqlalchemy.orm import Session
+
+from wiki.outbox.service import enqueue
+from wiki.pages.models import Page, Rendered, Revision
+from wiki.pages.service import bump, bump_linking, set_links
+from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.rendering.markdown import Rendered as Html
+from wiki.saving.checks import Checked
+
+
+def publish(
+    session: Session,
+    page: Page,
+    revision: Revision,
+    checked: Checked,
+    rendered: Html,
+    *,
+    now: datetime,
+) -> None:
+    """Make `revision` what the public reads, and rebuild all that is derived from it."""
+    new = page.public_number is None or page.state != "public"
+    page.state = "public"
+    page.public_number = revision.number
+    if page.public_from_number is None:
+        page.public_from_number = revision.number
+    describe(page, checked)
+    store_rendered(session, revision.text_id, rendered)
+    set_links(session, page, rendered.links)
+    bump(page)
+    if new:
+        bump_linking(session, page.slug)
+    enqueue(session, "index", page.id, now)
+
+
+def describe(page: Page, checked: Checked) -> None:
+    """What the front matter says about the page; what it leaves out stays as it was."""
+    page.kind = checked.kind
+    page.title = checked.title or page.title
+    page.language = checked.language or page.language
+    page.licence = checked.licence or page.licence
+
+
+def store_rendered(session: Session, text_id: int, rendered: Html) -> None:
+    """Keep the safe HTML of a text. A failed rendering is kept too: it would fail again."""
+    key = (text_id, RENDERER_VERSION)
+    if session.get(Rendered, key) is not None:
+        return
+    session.add(
+        Rendered(
+            text_id=text_id,
+            version=RENDERER_VERSION,
+            html=zstandard.compress(rendered.html.encode(), 3),
+            contents=[[h.level, h.id, h.text] for h in rendered.toc],
+            links=list(rendered.links),
+            words=rendered.words,
+            failed=rendered.failed,
+        )
+    )

@@ -1,0 +1,188 @@
+"""The save: check, render, take the lock, append, derive. Read a function top to bottom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from wiki import policy
+from wiki.accounts.models import User
+from wiki.attribution.service import record
+from wiki.db import begin_writing
+from wiki.errors import EditConflict, PageNotFound, SlugTaken
+from wiki.moderation.queries import protection_of
+from wiki.pages.models import Page, Revision
+from wiki.pages.queries import facts, readable_page
+from wiki.pages.service import (
+    NewRevision,
+    add_member,
+    append_revision,
+    create_page,
+    text_of,
+)
+from wiki.policy import PageFacts, Viewer
+from wiki.rendering.worker import RendererProtocol
+from wiki.saving.checks import (
+    Checked,
+    check_licence,
+    check_summary,
+    check_text,
+    check_title,
+    clean_source,
+)
+from wiki.saving.publication import describe, publish, store_rendered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A new text for a page that exists."""
+
+    slug: str
+    base_number: int  # the revision the writer saw
+    source: str
+    summary: str = ""
+    minor: bool = False
+    restores: int | None = None  # the revision a revert brings back
+    via: str = "web"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPage:
+    """A page that does not exist yet."""
+
+    title: str
+    source: str
+    summary: str = ""
+    draft: bool = False  # only its members see it until it is published
+    language: str = "en"
+    licence: str = ""
+    via: str = "web"
+
+
+def page_facts(session: Session, page: Page, viewer: Viewer, now: datetime) -> PageFacts:
+    """What policy asks of a page, protection included."""
+    known = facts(session, page, viewer)
+    protection = protection_of(session, page.id, now)
+    return PageFacts(
+        state=known.state,
+        member=known.member,
+        protection=protection.level if protection else "",
+        protected_until=protection.until if protection else None,
+    )
+
+
+def save(
+    session: Session,
+    edit: Edit,
+    *,
+    author: User,
+    viewer: Viewer,
+    renderer: RendererProtocol,
+    max_bytes: int,
+    now: datetime,
+) -> Revision | None:
+    """Append a revision; None if the text is the head's already.
+
+    EditConflict if somebody saved since `edit.base_number`; PermissionDenied, InvalidInput,
+    PageNotFound. Nothing is written then. Cost: about 15 statements, one rendering.
+    """
+    page = readable_page(session, edit.slug, viewer)
+    policy.require(policy.may_edit(viewer, page_facts(session, page, viewer, now), now=now))
+    checked = check_text(clean_source(edit.source), max_bytes=max_bytes)
+    summary = check_summary(edit.summary)
+    if checked.source == text_of(session, page, page.head_number):
+        return None
+    _refuse_stale(edit, page)
+    rendered = renderer.render(checked.source, language=checked.language or page.language)
+    page = _locked(session, edit.slug)
+    _refuse_stale(edit, page)
+    revision = append_revision(
+        session,
+        page,
+        NewRevision(
+            text=checked.source,
+            author=author,
+            saved_at=now,
+            summary=summary,
+            minor=edit.minor,
+            via=edit.via,
+            restores=edit.restores,
+        ),
+    )
+    record(session, page_id=page.id, number=revision.number, text=checked.source)
+    if page.state == "public":
+        publish(session, page, revision, checked, rendered, now=now)
+    else:
+        describe(page, checked)
+        store_rendered(session, revision.text_id, rendered)
+    session.flush()
+    return revision
+
+
+def create(
+    session: Session,
+    new: NewPage,
+    *,
+    author: User,
+    viewer: Viewer,
+    renderer: RendererProtocol,
+    max_bytes: int,
+    now: datetime,
+) -> Page:
+    """Make a page with its first revision, public at once unless it is a private draft.
+
+    SlugTaken, InvalidInput, PermissionDenied; nothing is written then.
+    """
+    policy.require(policy.may_write(viewer))
+    checked = check_text(clean_source(new.source), max_bytes=max_bytes)
+    title, slug = check_title(new.title)
+    licence = check_licence(checked.licence or new.licence)
+    summary = check_summary(new.summary)
+    rendered = renderer.render(checked.source, language=checked.language or new.language)
+    begin_writing(session)
+    try:
+        page = create_page(
+            session,
+            slug=slug,
+            title=checked.title or title,
+            now=now,
+            state="draft" if new.draft else "public",
+            language=checked.language or new.language,
+            licence=licence,
+        )
+    except IntegrityError as race:
+        raise SlugTaken() from race
+    add_member(session, page, author)
+    written = NewRevision(
+        text=checked.source, author=author, saved_at=now, summary=summary, via=new.via
+    )
+    revision = append_revision(session, page, written)
+    record(session, page_id=page.id, number=revision.number, text=checked.source)
+    if new.draft:
+        describe(page, checked)
+        store_rendered(session, revision.text_id, rendered)
+    else:
+        publish(session, page, revision, checked, rendered, now=now)
+    session.flush()
+    return page
+
+
+def _refuse_stale(edit: Edit, page: Page) -> None:
+    if edit.base_number != page.head_number:
+        raise EditConflict(edit.base_number, page.head_number)
+
+
+def _locked(session: Session, slug: str) -> Page:
+    """The page, read anew inside the writing transaction, its row held against other writers."""
+    begin_writing(session)
+    page = session.scalar(
+        select(Page)
+        .where(Page.slug == slug)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if page is None or page.state == "deleted":
+        raise PageNotFound(slug)
+    return page
