@@ -1,0 +1,16 @@
+"""The worker process: takes jobs from the outbox and does them. The only writer of the index."""
+
+from wiki.db import make_engine, session_factory
+from wiki.outbox.worker import run
+from wiki.search.upkeep import handlers, open_index
+from wiki.settings import Settings
+
+
+def run_worker(settings: Settings) -> None:
+    """Do jobs until SIGTERM, or until the process that started it ends."""
+    engine = make_engine(settings.url)
+    factory = session_factory(engine)
+    index = open_index(settings, factory)
+    run(factory, handlers(index), stop_with_parent=True)
+
+
