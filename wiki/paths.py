@@ -1,4 +1,4 @@
-"""Where templates/, static/ and content/ are: beside the package in a checkout, inside it in a wheel."""
+"""Where templates/, static/ and content/ are: beside the package, or inside it in a wheel."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Settings: one frozen value, read once from `wiki.toml` in the data folder and WIKI_* variables."""
+"""Settings: one frozen value, read once from `wiki.toml` and the WIKI_* variables."""
 
 import os
 import tomllib
@@ -14,9 +14,7 @@ from wiki.errors import SetupError
 class Settings:
     """Every setting with its unit and default; `docs/operations.md` has a line for each."""
 
-    data: Path = field(
-        default_factory=lambda: Path("data")
-    )  # folder of database, index, keys
+    data: Path = field(default_factory=lambda: Path("data"))  # folder of database, index, keys
     database_url: str = ""  # empty: SQLite in the data folder
     site_name: str = "Polyphony"
     language: str = "en"  # BCP 47, of the interface where the reader asks for none
@@ -25,17 +23,13 @@ class Settings:
     https: bool = False  # behind a proxy that ends TLS: Secure and __Host- cookies
     session_days: int = 30  # days: a sign-in ends at the latest
     session_idle_days: int = 14  # days without a visit that end a sign-in
-    signin_tries: int = (
-        8  # wrong passwords per account and window before the throttle closes
-    )
+    signin_tries: int = 8  # wrong passwords per account and window before the throttle closes
     signin_window: int = 900  # seconds
     max_page_bytes: int = 1_000_000  # bytes of UTF-8 in one saved page
     render_workers: int = 2  # processes
     render_seconds: float = 2.0  # seconds of one rendering
     threads: int = 8  # threads of `wiki serve`
-    search_engine: str = (
-        ""  # whoosh | postgres; empty: postgres on PostgreSQL, else whoosh
-    )
+    search_engine: str = ""  # whoosh | postgres; empty: postgres on PostgreSQL, else whoosh
 
     @property
     def url(self) -> str:
@@ -85,9 +79,7 @@ def _from_toml(path: Path) -> dict[str, Any]:
         ) from problem
 
 
-def _from_environment(
-    env: Mapping[str, str], known: Mapping[str, Any]
-) -> dict[str, str]:
+def _from_environment(env: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, str]:
     return {
         name: env[f"WIKI_{name.upper()}"]
         for name in known

@@ -7,8 +7,8 @@ import click
 
 from wiki.accounts.service import create_account
 from wiki.db import session_factory, writing
-from wiki.operations.setup import prepare, require_ready
 from wiki.settings import load
+from wiki.setup import prepare, require_ready
 
 
 @click.command()

@@ -12,14 +12,16 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from wiki.app import create_app
 from wiki.errors import SetupError
-from wiki.operations.setup import require_ready
 from wiki.operations.work import run_worker
 from wiki.settings import Settings
+from wiki.setup import require_ready
 
 SPAWN = multiprocessing.get_context("spawn")  # never fork under threads
 
 
-def serve(settings: Settings, *, host: str, port: int, ready: threading.Event | None = None) -> int:
+def serve(
+    settings: Settings, *, host: str, port: int, ready: threading.Event | None = None
+) -> int:
     """Answer requests until SIGTERM or Ctrl-C; what is being saved is finished first.
 
     SetupError if the database is not ready or the port is taken. Returns the exit code.

@@ -12,5 +12,3 @@ def run_worker(settings: Settings) -> None:
     factory = session_factory(engine)
     index = open_index(settings, factory)
     run(factory, handlers(index), stop_with_parent=True)
-
-

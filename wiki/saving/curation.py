@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from wiki import policy
-from wiki.accounts.models import User
 from wiki.db import begin_writing
 from wiki.errors import InvalidInput, PageNotFound, RevisionNotFound
 from wiki.moderation.decisions import decide
@@ -16,10 +15,9 @@ from wiki.pages.revisions import revision_row
 from wiki.pages.service import bump, bump_linking, set_links, text_of
 from wiki.pages.service import rename as move
 from wiki.policy import Viewer
-from wiki.rendering.worker import RendererProtocol
 from wiki.saving.checks import check_text, check_title
 from wiki.saving.publication import publish
-from wiki.saving.service import Edit, page_facts, save
+from wiki.saving.service import Actor, Edit, Means, page_facts, save
 from wiki.text import front_matter
 
 
@@ -27,22 +25,21 @@ def publish_draft(
     session: Session,
     slug: str,
     *,
-    viewer: Viewer,
-    renderer: RendererProtocol,
-    max_bytes: int,
+    by: Actor,
+    means: Means,
     now: datetime,
 ) -> Page:
     """Let everybody read a draft's head. Only a member may; what came before stays unread.
 
     Words older than the first public revision read "before publication".
     """
-    page = readable_page(session, slug, viewer)
-    policy.require(policy.may_edit(viewer, facts(session, page, viewer), now=now))
+    page = readable_page(session, slug, by.viewer)
+    policy.require(policy.may_edit(by.viewer, facts(session, page, by.viewer), now=now))
     source = text_of(session, page, page.head_number)
-    checked = check_text(source, max_bytes=max_bytes)
-    rendered = renderer.render(source, language=page.language)
+    checked = check_text(source, max_bytes=means.max_bytes)
+    rendered = means.renderer.render(source, language=page.language)
     begin_writing(session)
-    page = readable_page(session, slug, viewer)
+    page = readable_page(session, slug, by.viewer)
     if page.state == "draft":
         revision = revision_row(session, page.id, page.head_number)
         publish(session, page, revision, checked, rendered, now=now)
@@ -56,17 +53,15 @@ def revert(
     *,
     base_number: int,
     reason: str,
-    author: User,
-    viewer: Viewer,
-    renderer: RendererProtocol,
-    max_bytes: int,
+    by: Actor,
+    means: Means,
     now: datetime,
 ) -> Revision | None:
     """Bring back the text of revision `number` as a new revision; its words keep their authors.
 
     RevisionNotFound if there is none or its text is hidden; else as `save`.
     """
-    page = readable_page(session, slug, viewer)
+    page = readable_page(session, slug, by.viewer)
     row = revision_row(session, page.id, number)
     if row.hide_text or row.redacted_at is not None:
         raise RevisionNotFound()
@@ -80,10 +75,8 @@ def revert(
     return save(
         session,
         edit,
-        author=author,
-        viewer=viewer,
-        renderer=renderer,
-        max_bytes=max_bytes,
+        by=by,
+        means=means,
         now=now,
     )
 
@@ -93,10 +86,8 @@ def rename(
     slug: str,
     new_title: str,
     *,
-    author: User,
-    viewer: Viewer,
-    renderer: RendererProtocol,
-    max_bytes: int,
+    by: Actor,
+    means: Means,
     now: datetime,
 ) -> Page:
     """Give a page a new title and address; the old address redirects, links keep working.
@@ -104,8 +95,8 @@ def rename(
     Where the front matter names the title, a revision by the renamer says the new one. SlugTaken,
     InvalidInput("title"), PermissionDenied.
     """
-    page = readable_page(session, slug, viewer)
-    policy.require(policy.may_edit(viewer, page_facts(session, page, viewer, now), now=now))
+    page = readable_page(session, slug, by.viewer)
+    policy.require(policy.may_edit(by.viewer, page_facts(session, page, by.viewer, now), now=now))
     title, new_slug = check_title(new_title)
     if title == page.title and new_slug == page.slug:
         raise InvalidInput("title", "The page has this title already.")
@@ -120,32 +111,28 @@ def rename(
         save(
             session,
             edit,
-            author=author,
-            viewer=viewer,
-            renderer=renderer,
-            max_bytes=max_bytes,
+            by=by,
+            means=means,
             now=now,
         )
     begin_writing(session)
-    page = readable_page(session, slug, viewer)
+    page = readable_page(session, slug, by.viewer)
     move(session, page, slug=new_slug, title=title, now=now)
     if page.state == "public":
         enqueue(session, "index", page.id, now)
     return page
 
 
-def delete(
-    session: Session, slug: str, *, reason: str, actor: User, viewer: Viewer, now: datetime
-) -> Page:
+def delete(session: Session, slug: str, *, reason: str, by: Actor, now: datetime) -> Page:
     """Put a page into the recycle bin. Nothing is lost; links to it turn red.
 
     A public page takes a moderator and a reason in the log; a draft is its members' own.
     """
     begin_writing(session)
-    page = readable_page(session, slug, viewer)
-    policy.require(policy.may_delete(viewer, facts(session, page, viewer)))
+    page = readable_page(session, slug, by.viewer)
+    policy.require(policy.may_delete(by.viewer, facts(session, page, by.viewer)))
     if page.state == "public":
-        decide(session, "delete", actor=actor, page=page, reason=reason, now=now)
+        decide(session, "delete", actor=by.user, page=page, reason=reason, now=now)
         bump_linking(session, page.slug)
         enqueue(session, "index", page.id, now)
     page.state = "deleted"
@@ -161,31 +148,31 @@ def restore(
     slug: str,
     *,
     reason: str,
-    actor: User,
-    viewer: Viewer,
-    renderer: RendererProtocol,
-    max_bytes: int,
+    by: Actor,
+    means: Means,
     now: datetime,
 ) -> Page:
     """Bring a page back from the recycle bin, as public as it was. PageNotFound if not in it."""
     page = _in_the_bin(session, slug)
     if page.public_from_number is None:
         policy.require(
-            policy.may_delete(viewer, policy.PageFacts("draft", _member(session, page, viewer)))
+            policy.may_delete(
+                by.viewer, policy.PageFacts("draft", _member(session, page, by.viewer))
+            )
         )
     else:
-        policy.require(policy.may_moderate(viewer))
+        policy.require(policy.may_moderate(by.viewer))
     number = page.public_number or page.head_number
     source = text_of(session, page, number)
-    checked = check_text(source, max_bytes=max_bytes)
-    rendered = renderer.render(source, language=page.language)
+    checked = check_text(source, max_bytes=means.max_bytes)
+    rendered = means.renderer.render(source, language=page.language)
     begin_writing(session)
     page = _in_the_bin(session, slug)
     if page.public_from_number is None:
         page.state = "draft"
         page.changed_at = now
         return page
-    decide(session, "restore", actor=actor, page=page, reason=reason, now=now)
+    decide(session, "restore", actor=by.user, page=page, reason=reason, now=now)
     publish(session, page, revision_row(session, page.id, number), checked, rendered, now=now)
     page.changed_at = now
     return page

@@ -25,7 +25,6 @@ from wiki.pages.service import (
 from wiki.policy import PageFacts, Viewer
 from wiki.rendering.worker import RendererProtocol
 from wiki.saving.checks import (
-    Checked,
     check_licence,
     check_summary,
     check_text,
@@ -58,6 +57,7 @@ class NewPage:
     draft: bool = False  # only its members see it until it is published
     language: str = "en"
     licence: str = ""
+    slug: str = ""  # the address; empty: made from the title
     via: str = "web"
 
 
@@ -73,14 +73,28 @@ def page_facts(session: Session, page: Page, viewer: Viewer, now: datetime) -> P
     )
 
 
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: the account that is credited, and its rights as policy sees them."""
+
+    user: User
+    viewer: Viewer
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a save works with: the renderer, and the size a page may have in bytes of UTF-8."""
+
+    renderer: RendererProtocol
+    max_bytes: int
+
+
 def save(
     session: Session,
     edit: Edit,
     *,
-    author: User,
-    viewer: Viewer,
-    renderer: RendererProtocol,
-    max_bytes: int,
+    by: Actor,
+    means: Means,
     now: datetime,
 ) -> Revision | None:
     """Append a revision; None if the text is the head's already.
@@ -88,14 +102,14 @@ def save(
     EditConflict if somebody saved since `edit.base_number`; PermissionDenied, InvalidInput,
     PageNotFound. Nothing is written then. Cost: about 15 statements, one rendering.
     """
-    page = readable_page(session, edit.slug, viewer)
-    policy.require(policy.may_edit(viewer, page_facts(session, page, viewer, now), now=now))
-    checked = check_text(clean_source(edit.source), max_bytes=max_bytes)
+    page = readable_page(session, edit.slug, by.viewer)
+    policy.require(policy.may_edit(by.viewer, page_facts(session, page, by.viewer, now), now=now))
+    checked = check_text(clean_source(edit.source), max_bytes=means.max_bytes)
     summary = check_summary(edit.summary)
     if checked.source == text_of(session, page, page.head_number):
         return None
     _refuse_stale(edit, page)
-    rendered = renderer.render(checked.source, language=checked.language or page.language)
+    rendered = means.renderer.render(checked.source, language=checked.language or page.language)
     page = _locked(session, edit.slug)
     _refuse_stale(edit, page)
     revision = append_revision(
@@ -103,7 +117,7 @@ def save(
         page,
         NewRevision(
             text=checked.source,
-            author=author,
+            author=by.user,
             saved_at=now,
             summary=summary,
             minor=edit.minor,
@@ -125,22 +139,21 @@ def create(
     session: Session,
     new: NewPage,
     *,
-    author: User,
-    viewer: Viewer,
-    renderer: RendererProtocol,
-    max_bytes: int,
+    by: Actor,
+    means: Means,
     now: datetime,
 ) -> Page:
     """Make a page with its first revision, public at once unless it is a private draft.
 
     SlugTaken, InvalidInput, PermissionDenied; nothing is written then.
     """
-    policy.require(policy.may_write(viewer))
-    checked = check_text(clean_source(new.source), max_bytes=max_bytes)
+    policy.require(policy.may_write(by.viewer))
+    checked = check_text(clean_source(new.source), max_bytes=means.max_bytes)
     title, slug = check_title(new.title)
+    slug = new.slug or slug
     licence = check_licence(checked.licence or new.licence)
     summary = check_summary(new.summary)
-    rendered = renderer.render(checked.source, language=checked.language or new.language)
+    rendered = means.renderer.render(checked.source, language=checked.language or new.language)
     begin_writing(session)
     try:
         page = create_page(
@@ -154,9 +167,9 @@ def create(
         )
     except IntegrityError as race:
         raise SlugTaken() from race
-    add_member(session, page, author)
+    add_member(session, page, by.user)
     written = NewRevision(
-        text=checked.source, author=author, saved_at=now, summary=summary, via=new.via
+        text=checked.source, author=by.user, saved_at=now, summary=summary, via=new.via
     )
     revision = append_revision(session, page, written)
     record(session, page_id=page.id, number=revision.number, text=checked.source)

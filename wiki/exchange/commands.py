@@ -1,0 +1,209 @@
+"""Commands that bring pages in: `wiki import`, `wiki import-history`."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from click._termui_impl import ProgressBar
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from wiki.accounts.models import User
+from wiki.accounts.service import imported_contributor
+from wiki.db import begin_writing, session_factory
+from wiki.errors import WikiError
+from wiki.exchange import folder, history
+from wiki.policy import Viewer
+from wiki.rendering.worker import Renderer
+from wiki.saving.bulk import Target
+from wiki.saving.checks import check_licence, check_title
+from wiki.saving.service import Actor, Means
+from wiki.settings import Settings, load
+from wiki.setup import require_ready
+
+EDITORS = "Polyphony editors"  # who is credited with files that name no author
+PROBLEMS_SHOWN = 20
+
+_SOURCE = click.Path(path_type=Path)
+
+
+@click.command(name="import")
+@click.argument("source", metavar="FOLDER", type=_SOURCE)
+@click.option("--as", "author", default=EDITORS, show_default=True, help="Who wrote the files.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+def import_folder(source: Path, author: str, dry_run: bool) -> None:
+    """Bring in a folder of Markdown files with front matter, one page a file.
+
+    The file's name is the page's address. A page that has the file's text already is left alone,
+    so an interrupted import is simply run again.
+    """
+    settings = load()
+    factory = session_factory(require_ready(settings))
+    if not bring_in_folder(factory, settings, source, author=author, dry_run=dry_run):
+        sys.exit(1)
+
+
+def bring_in_folder(
+    factory: sessionmaker[Session],
+    settings: Settings,
+    source: Path,
+    *,
+    author: str = EDITORS,
+    dry_run: bool = False,
+) -> bool:
+    """Import the folder with a progress bar; False if a file failed (each is named)."""
+    files = folder.files_of(source)
+    renderer = Renderer(workers=settings.render_workers, seconds=settings.render_seconds)
+    counts = dict.fromkeys(("made", "changed", "same", "failed"), 0)
+    failed: list[folder.Outcome] = []
+    try:
+        with factory() as session, _bar(len(files), "Importing pages") as bar:
+            by = _folder_actor(session, author)
+            means = Means(renderer, settings.max_page_bytes)
+            now = datetime.now(UTC)
+            for outcome in folder.bring_in(
+                session, files, by=by, means=means, now=now, dry_run=dry_run
+            ):
+                _end(session, dry_run)
+                counts[outcome.kind] += 1
+                failed += [outcome] if outcome.kind == "failed" else []
+                bar.update(1)
+    finally:
+        renderer.close()
+    for outcome in failed:
+        click.echo(f"{outcome.name}: {outcome.problem}", err=True)
+    said = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    click.echo(f"{'Would be' if dry_run else 'Pages'}: {said}")
+    return not failed
+
+
+def _folder_actor(session: Session, author: str) -> Actor:
+    begin_writing(session)
+    now = datetime.now(UTC)
+    user = imported_contributor(session, name=author, source="", now=now)
+    session.commit()
+    return Actor(user, Viewer(user.id, "moderator", user.name))
+
+
+def _end(session: Session, dry_run: bool) -> None:
+    if dry_run:
+        session.rollback()
+    else:
+        session.commit()
+
+
+@click.command(name="import-history")
+@click.argument("source", metavar="FILE", type=_SOURCE)
+@click.option("--slug", required=True, help="Address of the page.")
+@click.option("--title", help="Title of the page; the address in words if left out.")
+@click.option("--licence", required=True, help="For example CC-BY-SA-3.0.")
+@click.option("--source", "origin", required=True, help="Where it comes from, shown on the page.")
+@click.option("--language", default="en", show_default=True)
+@click.option(
+    "--importer", help="Account that answers for the import; the first admin if left out."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Check every line, say what is wrong, write nothing."
+)
+def import_history(
+    source: Path,
+    slug: str,
+    title: str | None,
+    licence: str,
+    origin: str,
+    language: str,
+    importer: str | None,
+    dry_run: bool,
+) -> None:
+    """Bring in the whole history of one page: FILE.jsonl or FILE.jsonl.xz, one revision a line.
+
+    Each line is {"author", "timestamp", "text"}, oldest first. Authors become imported
+    contributors who cannot sign in; times are kept. Interrupted, it goes on where it stopped.
+    """
+    check_licence(licence)
+    _, slug = check_title(slug)
+    report = _examined(source)
+    click.echo(
+        f"{report.revisions} revisions by {len(report.authors)} authors, "
+        f"{report.characters:,} characters, {len(report.problems)} problems"
+    )
+    for problem in report.problems[:PROBLEMS_SHOWN]:
+        click.echo(problem, err=True)
+    if not report.sound:
+        click.echo("Nothing was imported: please mend these lines first.", err=True)
+        sys.exit(1)
+    if not dry_run:
+        settings = load()
+        target = Target(
+            slug=slug,
+            title=title or slug.replace("-", " ").capitalize(),
+            licence=licence,
+            source=origin,
+            language=language,
+        )
+        factory = session_factory(require_ready(settings))
+        bring_in_history(
+            factory, settings, source, target, importer=importer, revisions=report.revisions
+        )
+
+
+def bring_in_history(
+    factory: sessionmaker[Session],
+    settings: Settings,
+    source: Path,
+    target: Target,
+    *,
+    revisions: int,
+    importer: str | None = None,
+) -> None:
+    """Import the file with a progress bar, a commit a batch, and publish its head at the end."""
+    renderer = Renderer(workers=1, seconds=settings.render_seconds)
+    try:
+        with factory() as session, _bar(revisions, "Importing") as bar:
+            begin_writing(session)
+            brought = history.bring_in(
+                session,
+                source,
+                target,
+                importer=_importer(session, importer),
+                now=datetime.now(UTC),
+            )
+            shown = 0
+            for done, page_history in brought:
+                if done == revisions:
+                    page_history.finish(renderer, max_bytes=settings.max_page_bytes)
+                session.commit()
+                session.expunge_all()
+                begin_writing(session)
+                bar.update(done - shown)
+                shown = done
+            session.commit()
+    finally:
+        renderer.close()
+    click.echo(f"The page /w/{target.slug} has {revisions} revisions.")
+
+
+def _examined(source: Path) -> history.Report:
+    """A look at every line before anything is written, counted as it goes."""
+    last = history.Report()
+    for last in history.examine(source):
+        if last.revisions % 500 == 0:
+            click.echo(f"\rChecking lines: {last.revisions}", nl=False, err=True)
+    click.echo(f"\rChecking lines: {last.revisions}", err=True)
+    return last
+
+
+def _importer(session: Session, name: str | None) -> User:
+    query = select(User).where(User.imported.is_(False), User.deleted_at.is_(None))
+    query = query.where(User.name == name) if name else query.where(User.role == "admin")
+    user = session.scalars(query.order_by(User.id).limit(1)).first()
+    if user is None:
+        raise WikiError(
+            "There is no account %(name)s to answer for the import.", {"name": name or "(admin)"}
+        )
+    return user
+
+
+def _bar(length: int, label: str) -> ProgressBar[int]:
+    return click.progressbar(length=length, label=label, file=sys.stderr)
