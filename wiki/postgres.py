@@ -25,8 +25,8 @@ START_SECONDS = 60
 ROLE = "wiki"
 KEPT_BY_ROOT = Path("/var/lib")
 
-# $1 is the signal that ends the server, $2 what to remove then, the rest the server. The guard
-# reads a pipe that nobody writes to: it closes when the process at its other end is gone.
+# $1: the signal that ends the server, $2: what to remove then. The guard reads a pipe that nobody
+# writes to: it closes when the process at its other end is gone.
 GUARD = """
 signal=$1 rubbish=$2; shift 2
 "$@" & server=$!
@@ -52,7 +52,8 @@ def find_binaries() -> list[Path]:
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     if on_path := shutil.which("initdb"):
         folders.append(Path(on_path).resolve().parent)
-    return [f for f in folders if (f / "initdb").is_file() and (f / "postgres").is_file()]
+    both = ("initdb", "postgres")
+    return [f for f in dict.fromkeys(folders) if all((f / name).is_file() for name in both)]
 
 
 class TemporaryPostgres:
@@ -120,8 +121,7 @@ class TemporaryPostgres:
 
     def _surroundings(self) -> dict[str, Any]:
         """How subprocess runs what belongs to the server: its user, folder and environment."""
-        path = os.environ.get("PATH", os.defpath)
-        env = {"PATH": path, "LC_ALL": "C.UTF-8", "HOME": str(self._scratch)}
+        env = dict(PATH=os.environ.get("PATH", os.defpath), LC_ALL="C.UTF-8")
         user: dict[str, Any] = {}
         if self._owner is not None:
             user = {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
@@ -171,9 +171,9 @@ class TemporaryPostgres:
         words = ["/bin/sh", "-c", GUARD, "guard", end, str(self._scratch)]
         words += [str(self._binaries / "postgres"), "-D", str(self.data)]
         words += [f"--{name}={value}" for name, value in settings.items()]
-        own: dict[str, Any] = {"start_new_session": True}  # Ctrl-C is for us, not for the server
         with (self._scratch / "log").open("wb") as log:
-            own |= {"stdin": subprocess.PIPE, "stdout": log, "stderr": log}
+            own: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": log, "stderr": log}
+            own["start_new_session"] = True  # Ctrl-C is for us, not for the server
             self._guard = subprocess.Popen(words, **self._surroundings(), **own)  # noqa: S603 - our own words
 
     def _wait(self) -> None:
