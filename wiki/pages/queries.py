@@ -7,11 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from wiki.accounts.models import User
 from wiki.errors import PageGone, PageNotFound
-from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Link, Page, PageMember, Redirect
-from wiki.pages.rules import Credit
 from wiki.policy import PageFacts, Viewer
 
 
@@ -148,16 +145,3 @@ def wanted_pages(session: Session, viewer: Viewer, limit: int = 50) -> list[tupl
         .limit(limit)
     )
     return [(target, count) for target, count in rows]
-
-
-def authors_of(session: Session, page_id: int, user_ids: Sequence[int]) -> dict[int, Credit]:
-    """The credits of these accounts on this page, by account row number."""
-    rows = session.execute(
-        select(User.id, User.name, BylineRow.display, User.imported, User.deleted_at)
-        .join(BylineRow, BylineRow.user_id == User.id)
-        .where(BylineRow.page_id == page_id, User.id.in_(user_ids))
-    )
-    return {
-        row.id: Credit(row.id, row.name, row.display, row.imported, row.deleted_at is not None)
-        for row in rows
-    }

@@ -1,7 +1,7 @@
 """Questions about revisions, answered as one viewer may see them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +12,18 @@ from wiki.accounts.models import User
 from wiki.errors import RevisionNotFound
 from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision, TextRow
-from wiki.pages.queries import visible_to
+from wiki.pages.queries import is_member, visible_to
 from wiki.pages.rules import Byline, Credit, Parts, byline, parts
 from wiki.policy import Viewer
 
 
 @dataclass(frozen=True)
 class RevisionView:
-    """A revision as one viewer may see it; what is hidden is not in here."""
+    """A revision as one viewer may see it; what is hidden is not in here.
+
+    `saved_at` is to be printed no more precisely than `precision` (second, day, month, year);
+    sizes are in bytes of UTF-8.
+    """
 
     number: int
     public_id: str
@@ -35,7 +39,36 @@ class RevisionView:
     saved_at: datetime
     precision: str
     size: int
-    importer: str
+    size_change: int | None = None
+    is_public: bool = False
+    is_newest: bool = False
+
+    @property
+    def text_hidden(self) -> bool:
+        """Whether the viewer may not read the text."""
+        return not self.shows.text
+
+    @property
+    def summary_hidden(self) -> bool:
+        """Whether the viewer may not read the edit summary."""
+        return not self.shows.summary
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line of the recent changes: a revision and the page it is of."""
+
+    row: int
+    slug: str
+    title: str
+    kind: str
+    language: str
+    revision: RevisionView
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the page began with this revision."""
+        return self.revision.number == 1
 
 
 _REVISION = (
@@ -58,14 +91,13 @@ def _view(row: Any, viewer: Viewer, *, on_desk: bool = False) -> RevisionView:
     revision: Revision = row[0]
     shows = parts(revision, viewer, on_desk=on_desk)
     credit = Credit(row.user_id, row.name, row.display, row.imported, row.deleted_at is not None)
-    printed = byline(_Shown(shows), credit, viewer)
     return RevisionView(
         number=revision.number,
         public_id=revision.public_id,
         parent_number=revision.parent_number,
         text_id=revision.text_id,
         sha256=row.sha256,
-        byline=printed,
+        byline=byline(shows, credit),
         shows=shows,
         summary=revision.summary if shows.summary else "",
         minor=revision.minor,
@@ -74,60 +106,55 @@ def _view(row: Any, viewer: Viewer, *, on_desk: bool = False) -> RevisionView:
         saved_at=revision.saved_at,
         precision=revision.precision,
         size=revision.size,
-        importer="",
     )
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """The flags that are left once `parts` has spoken."""
+def first_readable(session: Session, page: Page, viewer: Viewer) -> int:
+    """The number of the first revision this viewer may know of.
 
-    shows: Parts
-
-    @property
-    def hide_text(self) -> bool:
-        return not self.shows.text
-
-    @property
-    def hide_summary(self) -> bool:
-        return not self.shows.summary
-
-    @property
-    def hide_name(self) -> bool:
-        return not self.shows.name
+    What was written before a draft was published stays its members'. No SELECT for a page that
+    was never a draft.
+    """
+    if page.state == "draft" or page.public_from_number in (None, 1):
+        return 1
+    if is_member(session, page, viewer):
+        return 1
+    return page.public_from_number or 1
 
 
 def revision_view(
     session: Session, page: Page, number: int, viewer: Viewer, *, on_desk: bool = False
 ) -> RevisionView:
-    """One revision for one viewer. RevisionNotFound."""
+    """One revision for one viewer. RevisionNotFound, also for what came before publication."""
     row = session.execute(
         _REVISION.where(Revision.page_id == page.id, Revision.number == number)
     ).one_or_none()
-    if row is None:
+    if row is None or number < first_readable(session, page, viewer):
         raise RevisionNotFound()
     return _view(row, viewer, on_desk=on_desk)
-
-
-def revision_views(
-    session: Session, page: Page, numbers: Sequence[int], viewer: Viewer
-) -> dict[int, RevisionView]:
-    """Several revisions of one page, by number, in one SELECT."""
-    rows = session.execute(
-        _REVISION.where(Revision.page_id == page.id, Revision.number.in_(numbers))
-    )
-    return {row[0].number: _view(row, viewer) for row in rows}
 
 
 def history(
     session: Session, page: Page, viewer: Viewer, *, before: int | None = None, limit: int = 50
 ) -> list[RevisionView]:
     """Revisions newest first, from number `before` - 1 down. Costs `limit` rows, however many."""
-    query = _REVISION.where(Revision.page_id == page.id)
+    first = first_readable(session, page, viewer)
+    query = _REVISION.where(Revision.page_id == page.id, Revision.number >= first)
     if before is not None:
         query = query.where(Revision.number < before)
-    rows = session.execute(query.order_by(Revision.number.desc()).limit(limit))
-    return [_view(row, viewer) for row in rows]
+    rows = session.execute(query.order_by(Revision.number.desc()).limit(limit + 1)).all()
+    views = [_view(row, viewer) for row in rows]
+    return [
+        replace(
+            view,
+            size_change=view.size - (views[at + 1].size if at + 1 < len(views) else 0)
+            if at + 1 < len(views) or view.number == 1
+            else None,
+            is_public=view.number == page.public_number,
+            is_newest=view.number == page.head_number,
+        )
+        for at, view in enumerate(views[:limit])
+    ]
 
 
 def revision_row(session: Session, page_id: int, number: int) -> Revision:
@@ -140,30 +167,70 @@ def revision_row(session: Session, page_id: int, number: int) -> Revision:
     return row
 
 
-@dataclass(frozen=True)
-class Change:
-    """A line of the recent changes."""
-
-    slug: str
-    title: str
-    revision: RevisionView
-
-
 def recent_changes(
-    session: Session, viewer: Viewer, *, before: int | None = None, limit: int = 50
-) -> list[tuple[int, Change]]:
-    """The newest revisions of all pages the viewer may read, as (row number, change).
+    session: Session,
+    viewer: Viewer,
+    *,
+    before: int | None = None,
+    kind: str = "",
+    limit: int = 50,
+) -> list[Change]:
+    """The newest revisions of all pages the viewer may read; `before` is a row number.
 
-    Imported histories stand at the time they were written, not in this list: only what was saved
-    here, and the newest revision of an import.
+    Of an imported history only the newest revision stands here: the others were not saved here.
     """
     query = (
-        _REVISION.add_columns(Page.slug, Page.title)
+        _REVISION.add_columns(Page.slug, Page.title, Page.kind, Page.language)
         .join(Page, Page.id == Revision.page_id)
         .where(visible_to(viewer))
         .where(or_(Revision.via != "import", Revision.number == Page.head_number))
+        .where(
+            or_(
+                Page.public_from_number.is_(None),
+                Page.state == "draft",
+                Revision.number >= Page.public_from_number,
+            )
+        )
     )
     if before is not None:
         query = query.where(Revision.id < before)
+    if kind:
+        query = query.where(Page.kind == kind)
     rows = session.execute(query.order_by(Revision.id.desc()).limit(limit))
-    return [(row[0].id, Change(row.slug, row.title, _view(row, viewer))) for row in rows]
+    return [
+        Change(row[0].id, row.slug, row.title, row.kind, row.language, _view(row, viewer))
+        for row in rows
+    ]
+
+
+def credits_of_origins(
+    session: Session, page: Page, numbers: Sequence[int]
+) -> dict[int, tuple[Parts, Credit]]:
+    """What may be said about the author of each of these revisions, for everybody alike.
+
+    One SELECT of the page's bylines and one of the revisions, however many.
+    """
+    wanted = set(numbers)
+    rows = session.execute(
+        select(
+            Revision.number,
+            Revision.hide_name,
+            User.id,
+            User.name,
+            BylineRow.display,
+            User.imported,
+            User.deleted_at,
+        )
+        .join(BylineRow, BylineRow.id == Revision.byline_id)
+        .join(User, User.id == BylineRow.user_id)
+        .where(Revision.page_id == page.id)
+        .where(Revision.number.in_(wanted) if len(wanted) < 500 else Revision.number > 0)
+    )
+    return {
+        row.number: (
+            Parts(text=True, summary=True, name=not row.hide_name),
+            Credit(row.id, row.name, row.display, row.imported, row.deleted_at is not None),
+        )
+        for row in rows
+        if row.number in wanted
+    }

@@ -70,13 +70,13 @@ class Byline:
 HIDDEN_KEY = 0
 
 
-def byline(revision: Hideable, credit: Credit, viewer: Viewer) -> Byline:
-    """The one function that prints a person.
+def byline(shows: Parts, credit: Credit) -> Byline:
+    """The one function that prints a person, from what `parts` lets this viewer see.
 
     Hidden names stay hidden; a deleted account is "a former contributor" (words intact); a display
     chosen for this page stands instead of the account's name and never leads to the account.
     """
-    if not parts(revision, viewer).name:
+    if not shows.name:
         return Byline("hidden", "", HIDDEN_KEY)
     if credit.deleted:
         return Byline("former", "", credit.user_id)
