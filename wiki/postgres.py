@@ -116,19 +116,18 @@ class TemporaryPostgres:
         return folder / "data"
 
     def _give(self, path: Path) -> None:
-        if self._owner is not None:
+        if self._owner:
             os.chown(path, self._owner.pw_uid, self._owner.pw_gid)
 
     def _surroundings(self) -> dict[str, Any]:
         """How subprocess runs what belongs to the server: its user, folder and environment."""
         env = dict(PATH=os.environ.get("PATH", os.defpath), LC_ALL="C.UTF-8")
-        user: dict[str, Any] = {}
-        if self._owner is not None:
-            user = {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
+        who = self._owner
+        user = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if who else {}
         return {"cwd": "/", "env": env, **user}
 
     def _may(self, how: str, path: Path) -> bool:
-        words = ["/usr/bin/test", how, str(path)]
+        words = ["test", how, str(path)]
         return subprocess.run(words, **self._surroundings()).returncode == 0  # noqa: S603 - our own words
 
     def _make_readable(self) -> None:
