@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -25,10 +25,15 @@ def upgrade(engine: Engine) -> None:
 def is_current(engine: Engine) -> bool:
     """Whether the database has the schema this version of the wiki needs."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = current_revision(connection)
     return found == ScriptDirectory.from_config(_configuration()).get_current_head()
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The name of the schema the database has; None before the first step."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _configuration() -> Config:

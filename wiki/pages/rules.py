@@ -5,7 +5,6 @@ from typing import Protocol
 
 from wiki.policy import Viewer
 
-LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "MIT", "CC-BY-SA-3.0", "PDM-1.0")
 SUMMARY_LENGTH = 500  # characters
 
 

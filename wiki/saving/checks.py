@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from wiki.errors import InvalidInput
-from wiki.pages.rules import LICENCES, SUMMARY_LENGTH
+from wiki.pages.licences import LICENCES
+from wiki.pages.rules import SUMMARY_LENGTH
 from wiki.text.front_matter import Document, FrontMatterError, read
 from wiki.text.slugs import TitleError, clean_title, slugify
 
@@ -55,7 +56,7 @@ def check_text(source: str, *, max_bytes: int) -> Checked:
         title=_title(fields.get("title")),
         kind=_one_of(fields.get("type"), KINDS, "page", "type"),
         language=_language(fields.get("language")),
-        licence=_one_of(fields.get("licence"), LICENCES, "", "licence"),
+        licence=_one_of(fields.get("licence"), tuple(LICENCES), "", "licence"),
     )
 
 
@@ -84,7 +85,7 @@ def check_summary(raw: str) -> str:
 
 def check_licence(raw: str) -> str:
     """A licence this wiki knows, or InvalidInput("licence", …)."""
-    return _one_of(raw or None, LICENCES, LICENCES[0], "licence")
+    return _one_of(raw or None, tuple(LICENCES), next(iter(LICENCES)), "licence")
 
 
 def _has_surrogates(text: str) -> bool:

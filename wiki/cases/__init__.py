@@ -1,0 +1,1 @@
+"""Cases and lessons: the structured knowledge that stands in a page's front matter."""

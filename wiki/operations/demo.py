@@ -1,0 +1,161 @@
+"""`wiki demo`: a wiki with real pages, an account of each role, and a check that it answers."""
+
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from wiki.accounts.queries import find_user
+from wiki.accounts.service import create_account, set_password
+from wiki.db import session_factory, writing
+from wiki.errors import SetupError
+from wiki.exchange.commands import bring_in_folder, bring_in_history
+from wiki.exchange.history import Report, examine
+from wiki.pages.queries import find_page
+from wiki.paths import resource
+from wiki.policy import ROLES
+from wiki.saving.bulk import Target
+from wiki.settings import Settings
+from wiki.setup import prepare
+
+MARK = "demo"  # the file that tells a demo's data folder from a real wiki's
+HISTORY = "ossu-cs"  # a page with 381 revisions by 91 authors
+
+
+def build(settings: Settings) -> list[tuple[str, str]]:
+    """Fill the data folder, or complete what is there; returns (name, password) of each role.
+
+    SetupError in a folder that holds a wiki of its own. Passwords are new each time.
+    """
+    mark = settings.data / MARK
+    if (settings.data / "secret.key").exists() and not mark.exists():
+        raise SetupError(
+            "%(path)s holds a wiki of its own. Give the demo another folder: WIKI_DATA=demo-data",
+            {"path": settings.data},
+        )
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mark.touch()
+    engine = prepare(settings)
+    try:
+        accounts = _accounts(engine)
+        bring_in_folder(session_factory(engine), settings, resource("content") / "pages")
+        _bring_history(engine, settings)
+    finally:
+        engine.dispose()
+    return accounts
+
+
+def _accounts(engine: Engine) -> list[tuple[str, str]]:
+    made = []
+    with writing(session_factory(engine)) as session:
+        for role in ROLES:
+            name, password = f"demo-{role}", secrets.token_urlsafe(9)
+            now = datetime.now(UTC)
+            user = find_user(session, name)
+            if user is None:
+                create_account(session, name=name, password=password, role=role, now=now)
+            else:
+                set_password(session, user, password, now=now)
+            made.append((name, password))
+    return made
+
+
+def _bring_history(engine: Engine, settings: Settings) -> None:
+    path = resource("content") / "demo" / f"{HISTORY}.jsonl.xz"
+    factory = session_factory(engine)
+    with factory() as session:
+        page = find_page(session, HISTORY)
+        if page is not None and page.state == "public":
+            return
+    report = Report()
+    for report in examine(path):
+        pass
+    target = Target(
+        slug=HISTORY,
+        title="OSSU Computer Science",
+        licence="MIT",
+        source="https://github.com/ossu/computer-science (MIT); authors under pseudonyms",
+    )
+    bring_in_history(factory, settings, path, target, revisions=report.revisions)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """An address the demo asks itself for, and what the answer must hold."""
+
+    name: str
+    path: str
+    holds: str
+
+
+PROBES = (
+    Probe("home page", "/", "Polyphony"),
+    Probe("a page", "/w/inbloom", "<h1"),
+    Probe("its history", f"/w/{HISTORY}/history", "381"),
+    Probe("its attribution", f"/w/{HISTORY}/voices", "%"),
+    Probe("a search", "/search?q=privacy", "<mark>"),
+)
+
+
+def check(settings: Settings) -> list[str]:
+    """Start the wiki on a free port, ask it for each thing, stop it; what failed, in sentences."""
+    command = [sys.executable, "-m", "wiki", "serve", "--port", "0"]
+    environment = _environment(settings)
+    with subprocess.Popen(  # noqa: S603  # our own interpreter and our own module
+        command, stdout=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        assert server.stdout is not None  # noqa: S101  # PIPE was asked for: tells the type checker
+        found = re.search(r"http://\S+", server.stdout.readline())
+        if found is None:
+            return ["the server did not start"]
+        try:
+            return _ask(found[0].rstrip("/"))
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(10)
+
+
+def _ask(base: str) -> list[str]:
+    failed, home = [], ""
+    for probe in PROBES:
+        status, body = _fetch(base + probe.path)
+        home = home or body
+        if status != 200 or probe.holds not in body:
+            failed.append(f"{probe.name} ({probe.path}) answered {status}")
+        else:
+            click.echo(f"ok: {probe.name}")
+    sheet = re.search(r'href="(/static/[^"]+\.css[^"]*)"', home)
+    if sheet is None or _fetch(base + sheet[1])[0] != 200:
+        failed.append("the home page has no stylesheet that can be fetched")
+    else:
+        click.echo("ok: a stylesheet")
+    return failed
+
+
+def _fetch(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310  # loopback, http
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as problem:
+        return problem.code, ""
+    except OSError as problem:
+        return 0, str(problem)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    import os
+
+    return {
+        **os.environ,
+        "WIKI_DATA": str(Path(settings.data).absolute()),
+        "WIKI_DATABASE_URL": settings.database_url,
+    }

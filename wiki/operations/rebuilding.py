@@ -1,0 +1,76 @@
+"""`wiki rebuild NAME`: make the copies again from the revisions."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from wiki.attribution.service import rebuild_page
+from wiki.db import begin_writing
+from wiki.pages.models import Link, Page, Rendered, StoredPage
+from wiki.pages.revisions import revision_row
+from wiki.pages.service import bump, set_links, text_of
+from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.rendering.worker import Renderer, RendererProtocol
+from wiki.saving.publication import store_rendered
+from wiki.settings import Settings
+
+Sessions = sessionmaker[Session]
+Progress = Iterator[tuple[int, int]]
+
+
+def page_numbers(factory: Sessions) -> list[int]:
+    """The row numbers of all pages, drafts and the recycle bin included."""
+    with factory() as session:
+        return list(session.scalars(select(Page.id).where(Page.head_number > 0).order_by(Page.id)))
+
+
+def rebuild_rendered(factory: Sessions, settings: Settings) -> Progress:
+    """Render head and public revision of every page anew, and their links; a commit a page."""
+    renderer = Renderer(workers=settings.render_workers, seconds=settings.render_seconds)
+    try:
+        with factory() as session:
+            begin_writing(session)
+            session.execute(delete(Rendered).where(Rendered.version != RENDERER_VERSION))
+            session.execute(delete(StoredPage))
+            session.commit()
+        yield from _each(factory, lambda session, page: _render(session, page, renderer))
+    finally:
+        renderer.close()
+
+
+def _render(session: Session, page: Page, renderer: RendererProtocol) -> None:
+    number = page.public_number if page.state == "public" else page.head_number
+    if number is None:
+        return
+    rendered = renderer.render(text_of(session, page, number), language=page.language)
+    begin_writing(session)
+    revision = revision_row(session, page.id, number)
+    session.execute(delete(Rendered).where(Rendered.text_id == revision.text_id))
+    store_rendered(session, revision.text_id, rendered)
+    session.execute(delete(Link).where(Link.page_id == page.id))
+    if page.state == "public":
+        set_links(session, page, rendered.links)
+    bump(page)
+
+
+def rebuild_attribution(factory: Sessions, settings: Settings) -> Progress:
+    """Attribute every page's revisions anew, oldest first; a commit a page."""
+    yield from _each(factory, _attribute)
+
+
+def _attribute(session: Session, page: Page) -> None:
+    begin_writing(session)
+    rebuild_page(session, page.id)
+    bump(session.get_one(Page, page.id))
+
+
+def _each(factory: Sessions, work: Callable[[Session, Page], None]) -> Progress:
+    numbers = page_numbers(factory)
+    for done, number in enumerate(numbers, 1):
+        with factory() as session:
+            page = session.get(Page, number)
+            if page is not None:
+                work(session, page)
+                session.commit()
+        yield done, len(numbers)
