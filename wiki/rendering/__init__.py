@@ -1,0 +1,1 @@
+"""Markdown to safe HTML, plain text and contents; no database, no Flask."""

@@ -1,0 +1,171 @@
+"""The wiki's Markdown: Python-Markdown with our links, tasks, notes and limits."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from typing import Any
+from urllib.parse import quote
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from wiki.rendering import shapes
+from wiki.rendering.lists import separate
+from wiki.text import slugs, wiki_links
+
+_TASK = re.compile(r"\[([ xX])\][ \t]+")
+_PATH_SAFE = "!$&'()*+,;=:@"  # allowed in a path beside letters, digits and -._~
+
+
+def section_id(title: str) -> str:
+    """Return the id of the section with this title: the prefix keeps it off other names."""
+    try:
+        return f"h-{slugs.slugify(title)}"
+    except slugs.TitleError:  # no letter and no digit
+        return "h-section"
+
+
+def page_address(slug: str, fragment: str | None) -> str:
+    """Return where `[[title#fragment]]` leads; an empty slug means this same page."""
+    path = f"/w/{quote(slug, safe=_PATH_SAFE)}" if slug else ""
+    return f"{path}#{quote(section_id(fragment), safe=_PATH_SAFE)}" if fragment else path
+
+
+def parser() -> Markdown:
+    """Return a fresh parser (it keeps state of one document). Cost: 1 ms."""
+    return Markdown(
+        extensions=[
+            BoundedTables(),
+            NumberedNotes(),
+            DefListExtension(),
+            FencedCodeExtension(),
+            SaneListExtension(),
+            WikiDialect(),
+        ],
+        output_format="html",
+    )
+
+
+class WikiDialect(Extension):
+    """Registers what is ours. The numbers are places in the parser's order."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Add the parts to `md`."""
+        md.preprocessors.register(_Tame(md), "tame", 29)  # before fences (25) and HTML (20)
+        md.preprocessors.register(_Separate(md), "separate", 15)  # after both
+        md.inlinePatterns.register(_WikiLinks(_WikiLinks.PATTERN, md), "wiki_link", 178)
+        md.treeprocessors.register(_Tasks(md), "tasks", 25)  # before inline (20)
+        md.postprocessors.register(_Arm(md), "arm", 1)
+
+
+class _Tame(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return shapes.protect_wiki_pipes(shapes.tame("\n".join(lines))).split("\n")
+
+
+class _Separate(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return separate(lines)
+
+
+class _Arm(Postprocessor):
+    def run(self, text: str) -> str:
+        return shapes.arm(text)
+
+
+class _WikiLinks(InlineProcessor):
+    PATTERN = r"\[\[[^\[\]\n]{1,600}\]\]"
+
+    def handleMatch(  # type: ignore[override]  # the base class has wider types
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        found = wiki_links.find(shapes.rearm(m[0]))
+        if len(found) != 1:
+            return None, None, None
+        link = found[0]
+        anchor = etree.Element("a", {"href": page_address(link.slug, link.fragment)})
+        if link.slug:
+            anchor.set("class", "wiki-link")
+            anchor.set("data-slug", link.slug)
+        anchor.text = AtomicString(link.label)
+        return anchor, m.start(0), m.end(0)
+
+
+class _Tasks(Treeprocessor):
+    """`- [x] text`: an empty span that is drawn as a mark with a word after cleaning."""
+
+    def run(self, root: etree.Element) -> None:
+        for item in root.iter("li"):
+            holder = item[0] if len(item) and item[0].tag == "p" and not _filled(item) else item
+            match = _TASK.match(holder.text or "")
+            if match is None:
+                continue
+            state = "task" if match[1] == " " else "task task-done"
+            mark = etree.Element("span", {"class": state})
+            mark.tail = (holder.text or "")[match.end() :]
+            holder.text = ""
+            holder.insert(0, mark)
+
+
+def _filled(element: etree.Element) -> bool:
+    return bool((element.text or "").strip())
+
+
+class NumberedNotes(FootnoteExtension):
+    """Footnotes whose ids are numbers, not what somebody typed as a label."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(SEPARATOR="-", **kwargs)
+
+    def reset(self) -> None:
+        """Forget the notes of the last document."""
+        super().reset()
+        self._numbers: dict[str, int] = {}
+
+    def makeFootnoteId(self, id: str) -> str:
+        """Return the id of a note."""
+        return super().makeFootnoteId(self._number(id))
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:
+        """Return the id of a place in the text that refers to a note."""
+        return super().makeFootnoteRefId(self._number(id), found)
+
+    def _number(self, label: str) -> str:
+        return str(self._numbers.setdefault(label, len(self._numbers) + 1))
+
+
+class BoundedTables(TableExtension):
+    """Tables whose missing cells cannot multiply the size of the page."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Add the table processor to `md`; alignment as an attribute, made a class later."""
+        self.setConfig("use_align_attribute", True)
+        if "|" not in md.ESCAPED_CHARS:
+            md.ESCAPED_CHARS.append("|")
+        table = _BoundedTable(md.parser, self.getConfigs())
+        md.parser.blockprocessors.register(table, "table", 75)
+
+
+class _BoundedTable(TableProcessor):
+    SPARE_CELLS = 400  # beside three for each bar that was typed
+
+    def __init__(self, parser: BlockParser, config: dict[str, Any]) -> None:
+        super().__init__(parser, config)
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        if not super().test(parent, block):
+            return False
+        cells = len(self.separator or ()) * (block.count("\n") + 1)
+        return cells <= 3 * block.count("|") + self.SPARE_CELLS
