@@ -13,7 +13,9 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Sequence
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -46,8 +48,11 @@ def install(place: Path, wheel: Path) -> Path:
     home = place / "environment"
     venv.create(home, symlinks=True)
     python = home / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
-    run([*pip, "install", "--quiet", "--no-index", "--no-deps", wheel])
+    if find_spec("pip"):
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python]
+        run([*pip, "install", "--quiet", "--no-index", "--no-deps", wheel])
+    else:  # an environment made by uv
+        run(["uv", "pip", "install", "--offline", "--no-deps", "--python", python, wheel])
     packages = next(home.glob("lib/python*/site-packages"))
     installed = next(packages.glob("polyphony_wiki-*.dist-info"))
     needed = metadata.Distribution.at(installed).requires or []
@@ -91,7 +96,7 @@ def check(place: Path, wiki: Path) -> str:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    words = [wiki, "serve", "--host", "127.0.0.1", "--port", str(port)]
+    words = [str(wiki), "serve", "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen(words, cwd=elsewhere, env=env)
     try:
         home = patiently(server, f"{address}/")
@@ -130,7 +135,9 @@ def fetch(url: str) -> bytes:
     return bytes(body)
 
 
-def run(words: list[object], cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
+def run(
+    words: Sequence[object], cwd: Path | None = None, env: dict[str, str] | None = None
+) -> None:
     """Run a command; show what it said and exit 1 if it failed."""
     done = subprocess.run(
         [str(word) for word in words], cwd=cwd, env=env, capture_output=True, text=True
