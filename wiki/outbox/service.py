@@ -1,0 +1,119 @@
+"""Writing and taking jobs. A job is a row of the transaction that needs it: both are or neither is.
+
+A job is never changed by the one who writes it: ten saves are ten rows, and `take` hands all rows
+of one subject over as one piece of work. (Finding an earlier row and leaving it would lose a
+change: a worker may have read the page just before the change was committed.)
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from wiki.outbox.models import Job
+
+LEASE = timedelta(seconds=60)  # a worker that has not finished by then is taken for dead
+FIRST_RETRY = timedelta(seconds=1)
+LAST_RETRY = timedelta(hours=1)
+PROBLEM_LENGTH = 300  # characters
+TAKING = 7_201_001  # names the advisory lock under which PostgreSQL hands out jobs
+
+
+@dataclass(frozen=True)
+class Work:
+    """All waiting jobs of one kind and subject: one thing to do. `tries` counts failures."""
+
+    kind: str
+    subject: int
+    jobs: tuple[int, ...]
+    tries: int = 0
+
+
+def enqueue(session: Session, kind: str, subject: int, now: datetime) -> None:
+    """Ask for work on `subject` once this transaction is committed. One INSERT."""
+    session.add(Job(kind=kind, subject=subject, created_at=now, due_at=now))
+
+
+def _waiting(kinds: Collection[str], now: datetime) -> ColumnElement[bool]:
+    free = or_(Job.leased_until.is_(None), Job.leased_until <= now)
+    return and_(Job.kind.in_(kinds), Job.due_at <= now, free)
+
+
+def waiting(session: Session, kinds: Collection[str], now: datetime) -> bool:
+    """Whether there is anything to take. One small SELECT, no lock: for asking often."""
+    return session.scalar(select(Job.id).where(_waiting(kinds, now)).limit(1)) is not None
+
+
+def take(
+    session: Session,
+    kinds: Collection[str],
+    now: datetime,
+    limit: int = 50,
+    lease: timedelta = LEASE,
+) -> list[Work]:
+    """Lease up to `limit` subjects, oldest first, each with all its waiting jobs.
+
+    The session must be a writing one; commit at once, so that others see the lease. A subject
+    that somebody else works on is left alone, so that two workers never do one page at a time.
+    Cost: two SELECTs and an UPDATE.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(TAKING)))
+    other = aliased(Job)
+    elsewhere = exists().where(
+        other.kind == Job.kind, other.subject == Job.subject, other.leased_until > now
+    )
+    oldest = func.min(Job.due_at)
+    chosen = session.execute(
+        select(Job.kind, Job.subject)
+        .where(_waiting(kinds, now), ~elsewhere)
+        .group_by(Job.kind, Job.subject)
+        .order_by(oldest, func.min(Job.id))
+        .limit(limit)
+    ).all()
+    subjects = {(kind, subject): number for number, (kind, subject) in enumerate(chosen)}
+    rows = session.execute(
+        select(Job.id, Job.kind, Job.subject, Job.tries)
+        .where(_waiting(kinds, now), Job.subject.in_({s for _, s in subjects}))
+        .order_by(Job.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {key: [] for key in subjects}
+    for job, kind, subject, tries in rows:
+        if (kind, subject) in found:
+            found[kind, subject].append((job, tries))
+    work = [
+        Work(kind, subject, tuple(j for j, _ in jobs), max(t for _, t in jobs))
+        for (kind, subject), jobs in found.items()
+        if jobs
+    ]
+    leased = [job for piece in work for job in piece.jobs]
+    session.execute(update(Job).where(Job.id.in_(leased)).values(leased_until=now + lease))
+    return work
+
+
+def done(session: Session, work: Sequence[Work]) -> None:
+    """Forget finished work. Jobs written meanwhile for the same subject stay. One DELETE."""
+    session.execute(delete(Job).where(Job.id.in_([j for piece in work for j in piece.jobs])))
+
+
+def failed(session: Session, work: Sequence[Work], problem: str, now: datetime) -> None:
+    """Give work back, to be tried again after 1, 2, 4, … seconds, hourly at last; never lost."""
+    for piece in work:
+        session.execute(
+            update(Job)
+            .where(Job.id.in_(piece.jobs))
+            .values(
+                leased_until=None,
+                tries=piece.tries + 1,
+                due_at=now + back_off(piece.tries),
+                problem=problem.replace("\0", "")[:PROBLEM_LENGTH],
+            )
+        )
+
+
+def back_off(tries: int) -> timedelta:
+    """How long to wait after the failure number `tries` + 1."""
+    return min(FIRST_RETRY * 2 ** min(tries, 20), LAST_RETRY)
