@@ -23,7 +23,7 @@ $(LOCKED): requirements.lock
 	  || { echo "Python 3.11 or newer is needed; '$(PYTHON)' is not. Name one: make PYTHON=python3.12"; exit 1; }
 ifneq ($(UV),)
 	uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-	uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements.lock
 else
 	@$(PYTHON) -m venv $(VENV) \
 	  || { echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu install the package python3-venv."; exit 1; }
