@@ -1,0 +1,1 @@
+"""Who wrote each word: the provenance engine, its stored spans, and the questions about them."""

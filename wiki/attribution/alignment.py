@@ -1,0 +1,78 @@
+"""Laying a new text beside an old one: which old token, if any, each new token is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wiki.attribution.board import Board, Evidence
+from wiki.attribution.gaps import match_gaps
+from wiki.attribution.lines import Reading, common_ends
+from wiki.attribution.seeds import match_seeds
+from wiki.attribution.segments import ENDS, Segment, pair_segments
+
+_SLIDE = 60  # tokens an ambiguous edge may slide
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """`head` tokens in common at the start, `tail` at the end; between them `source` names for
+    each new token its place between the old ends, or -1."""
+
+    head: int
+    tail: int
+    source: list[int]
+
+    def carry(self, values: list[int], blank: int) -> list[int]:
+        """One value per old token carried to the new tokens; `blank` where a token is new."""
+        head, end = self.head, len(values) - self.tail
+        middle = values[head:end]
+        return [
+            *values[:head],
+            *[middle[place] if place >= 0 else blank for place in self.source],
+            *values[end:],
+        ]
+
+
+def align(
+    old: Reading, new: Reading, evidence: Evidence, head: int = 0, tail: int = 0
+) -> Alignment:
+    """Find what was kept or moved. `head` and `tail` are known to be common.
+
+    Cost: one comparison of all tokens at C speed, then the change; linear in its size for any
+    input, because every stage stops when the board's allowance of work is spent.
+    """
+    head, tail = common_ends(old.words, new.words, head, tail)
+    head, tail = _slide(old.words, new.words, head, tail)
+    old_end, new_end = len(old.words) - tail, len(new.words) - tail
+    board = Board(old.words[head:old_end], new.words[head:new_end], evidence)
+    if board.old and board.new:
+        pair_segments(
+            board,
+            _shifted(old.segments(head, old_end), head),
+            _shifted(new.segments(head, new_end), head),
+        )
+        match_seeds(board)
+        match_gaps(board)
+    return Alignment(head, tail, board.source)
+
+
+def _shifted(segments: list[Segment], by: int) -> list[Segment]:
+    return [(start - by, stop - by) for start, stop in segments]
+
+
+def _slide(old: Sequence[str], new: Sequence[str], head: int, tail: int) -> tuple[int, int]:
+    """Let a pure insertion or deletion with an ambiguous edge begin at the start of a sentence.
+
+    "One. [Two one.] Three" could as well be "One. Two [one. Two] …": people write sentences.
+    """
+    old_end, new_end = len(old) - tail, len(new) - tail
+    if (old_end == head) == (new_end == head):
+        return head, tail
+    words, start, stop = (new, head, new_end) if old_end == head else (old, head, old_end)
+    if start == 0 or words[start - 1] in ENDS:
+        return head, tail
+    for step in range(1, min(head, _SLIDE) + 1):
+        if words[start - step] != words[stop - step]:
+            break
+        if start == step or words[start - step - 1] in ENDS:
+            return head - step, tail + step
+    return head, tail

@@ -1,0 +1,109 @@
+"""A text as the engine reads it: lines, and the folded tokens of each line.
+
+Only lines that changed are cut into tokens: an edit of one line in a long page costs the
+comparison of its lines, at C speed, and the tokens of one line.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+
+from wiki.text.tokens import fold, tokens
+
+BLOCK = 256  # tokens compared at once
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines of a text, the number of tokens in each, and all tokens, folded."""
+
+    lines: list[str]
+    counts: list[int]
+    words: list[str]
+
+    def segments(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """The lines between two tokens as pairs of token positions, cut to start and stop."""
+        found = []
+        left = 0
+        for right in accumulate(self.counts):
+            if right > left and right > start and left < stop:
+                found.append((max(left, start), min(right, stop)))
+            if right >= stop:
+                break
+            left = right
+        return found
+
+
+NOTHING = Reading([], [], [])
+
+
+def folded(line: str) -> list[str]:
+    """The tokens of a line, folded; the capitals of plain ASCII at C speed."""
+    if line.isascii():
+        return tokens(line.lower())
+    return list(map(fold, tokens(line)))
+
+
+def read(text: str) -> Reading:
+    """Read a whole text."""
+    return read_after(text, NOTHING)[0]
+
+
+def read_after(text: str, base: Reading) -> tuple[Reading, int, int]:
+    """Read a text that follows `base`, and how many tokens both have in common at either end.
+
+    The counts come from whole lines; the last tokens are for `common_ends` to find.
+    """
+    lines = text.split("\n")
+    head, tail = common_ends(base.lines, lines)
+    first, last = head, len(lines) - tail
+    cut = [folded(line) for line in lines[first:last]]
+    words = list(chain.from_iterable(cut))
+    counts = base.counts
+    before = sum(counts[:head])
+    after = sum(counts[len(counts) - tail :]) if tail else 0
+    kept = len(base.words) - after
+    reading = Reading(
+        lines,
+        counts[:head] + [len(line) for line in cut] + counts[len(counts) - tail :],
+        base.words[:before] + words + base.words[kept:],
+    )
+    return reading, before, after
+
+
+def common_ends(
+    old: Sequence[object], new: Sequence[object], head: int = 0, tail: int = 0
+) -> tuple[int, int]:
+    """The lengths of the common beginning and of the common end, which never overlap.
+
+    `head` and `tail` are known to be common already. Cost: blocks at C speed.
+    """
+    room = min(len(old), len(new))
+    while head + BLOCK <= room and old[head : head + BLOCK] == new[head : head + BLOCK]:
+        head += BLOCK
+    while head < room and old[head] == new[head]:
+        head += 1
+    room -= head
+    tail = min(tail, room)
+    m, n = len(old), len(new)
+    while tail + BLOCK <= room and (
+        old[m - tail - BLOCK : m - tail] == new[n - tail - BLOCK : n - tail]
+    ):
+        tail += BLOCK
+    while tail < room and old[m - 1 - tail] == new[n - 1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def holes(values: list[int], blank: int, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The longest stretches of `blank` between two positions; found at C speed."""
+    while True:
+        try:
+            start = values.index(blank, start, stop)
+        except ValueError:
+            return
+        end = start + 1
+        while end < stop and values[end] == blank:
+            end += 1
+        yield start, end
+        start = end
