@@ -1,0 +1,1 @@
+"""Text, pure: tokens, titles and slugs, diff, front matter, wiki links, narrative words."""
