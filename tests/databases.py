@@ -15,10 +15,11 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import inspect, make_url
 
 from wiki.db import make_engine
 from wiki.migrations import upgrade
+from wiki.migrations.tables import metadata
 from wiki.postgres import START_SECONDS, TemporaryPostgres
 
 DATABASES = ("sqlite", "postgresql")
@@ -28,6 +29,8 @@ def migrate(address: str) -> None:
     """Make the newest schema in the empty database at `address`."""
     engine = make_engine(address)
     upgrade(engine)
+    if not inspect(engine).has_table("revision"):  # until the first schema is written
+        metadata.create_all(engine)
     engine.dispose()
 
 

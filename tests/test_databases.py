@@ -4,6 +4,8 @@ from contextlib import closing
 
 import psycopg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
 from tests.clock import NOON
@@ -12,6 +14,7 @@ from tests.tally import Tally
 from wiki.accounts.models import User
 from wiki.db import make_engine
 from wiki.migrations import is_current, upgrade
+from wiki.migrations.tables import metadata
 
 
 def add_ada(session):
@@ -60,6 +63,18 @@ def test_a_fresh_database_has_no_table_until_the_upgrade(fresh_database_url):
     assert is_current(engine)
 
     engine.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe(fresh_database_url):
+    engine = make_engine(fresh_database_url)
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+
+    assert differences == []
 
 
 def test_postgresql_compares_text_by_code_point_as_sqlite_does(session):
