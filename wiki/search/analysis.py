@@ -47,86 +47,13 @@ _WIDE = re.compile(
 )
 _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
 
-# Marks that a reader may leave out: accents of Latin, Greek and Cyrillic, Hebrew and Arabic points,
-# the dots of Japanese are not among them. Letters that Unicode does not take apart follow.
+# Marks that a reader may leave out: accents of Latin, Greek and Cyrillic, Hebrew, Arabic points.
+# Letters that Unicode does not take apart follow.
 _DROPPED = re.compile(
     f"[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u1dc0-\u1dff{_INVISIBLE}]"
 )
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
-
-# Function words of English: typed among others they do not help, so they are not looked for.
-STOP = frozenset(
-    [
-        "a",
-        "about",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "should",
-        "so",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
 )
 
 
@@ -152,6 +79,17 @@ def words(text: str) -> list[str]:
         return [w[:WORD_LENGTH] for w in found] if max(map(len, found), default=0) > 64 else found
     pieces = _WIDE.findall(unicodedata.normalize("NFC", text))[:MAX_WORDS]
     return [folded for piece in pieces if (folded := fold(piece))]
+
+
+# Function words of English: typed among others they do not help, so they are not looked for.
+STOP = frozenset(
+    words(
+        "a about an and are as at be been but by can could did do does for from had has have how i"
+        " if in into is it its me my no not of on or our should so such than that the their them"
+        " then there these they this to us was we were what when where which who whom why will"
+        " with would you your"
+    )
+)
 
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 with warnings.catch_warnings():  # Whoosh is older than some of Python's warnings
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import columns, fields, formats, index
+    from whoosh.codec import whoosh3 as _  # noqa: F401  # it would be imported later, and warn
     from whoosh.lang import stemmer_for_language
     from whoosh.reading import SegmentReader
 
@@ -103,7 +104,7 @@ class _Opened:
     def __init__(self, folder: Path, before: "_Opened | None") -> None:
         self.folder = folder
         same = before is not None and before.folder == folder
-        self.files = before.files if before and same else index.open_dir(str(folder))
+        self.files: Any = before.files if before and same else index.open_dir(str(folder))
         info = self.files._read_toc()
         self.generation: int = info.generation
         known = {s.reader.segment().segment_id(): s for s in before.segments} if same else {}  # type: ignore[union-attr]  # `same` says so
