@@ -10,6 +10,7 @@ from wiki.rendering import sanitize
 from wiki.rendering.markdown import Heading, TooLarge, fallback, render
 from wiki.rendering.toc import nest
 from wiki.rendering.worker import InlineRenderer
+from wiki.text import wiki_links
 
 SAMPLE = """---
 type: page
@@ -77,6 +78,26 @@ def test_wiki_links_are_listed_once_in_order_and_keep_their_fragment():
     assert 'href="/w/kites-fly#h-why-not"' in rendered.html
 
 
+def test_the_links_of_a_page_are_those_that_are_found_in_its_text():
+    source = (
+        "[[A]] \\[[B]] `[[C]]` [[`D`]] [[E\\_]] [[F|`f`]] *[[G|g]]* [[?]] [[#Here]]\n\n## Here\n"
+    )
+
+    assert render(source).links == tuple(x.slug for x in wiki_links.find(source) if x.slug)
+
+
+def test_a_link_to_a_heading_of_the_same_page_is_an_ordinary_link():
+    html = render("[[#Why not]]\n\n## Why not\n").html
+
+    assert '<a href="#h-why-not">Why not</a>' in html
+
+
+def test_a_title_in_any_script_is_escaped_in_its_address_only():
+    html = render("[[مرحبا]]\n").html
+
+    assert 'data-slug="مرحبا" href="/w/%D9%85' in html
+
+
 def test_a_wiki_link_in_code_is_code():
     rendered = render("`[[A|b]]`\n\n    [[A|b]]\n\n```\n[[A|b]]\n```\n")
 
@@ -138,6 +159,19 @@ def test_a_bare_address_is_a_link_that_no_search_engine_credits():
 
     assert 'href="https://example.org/a_b?c=d&amp;e=f" rel="nofollow noopener ugc"' in html
     assert html.count("<a ") == 1
+
+
+def test_an_address_may_hold_round_brackets():
+    html = render("(see https://example.org/a_(b))\n").html
+
+    assert 'href="https://example.org/a_(b)"' in html
+
+
+def test_scrolling_tables_have_different_names():
+    html = render("a|b\n-|-\n1|2\n\nc|d\n-|-\n3|4\n").html
+
+    assert 'aria-label="Table 1, ' in html
+    assert 'aria-label="Table 2, ' in html
 
 
 def test_an_address_in_code_is_no_link():
@@ -203,6 +237,18 @@ def test_words_are_counted_without_marks():
 
 def test_a_definition_list_has_terms():
     assert "<dt>Term</dt>" in render("Term\n:   Meaning\n").html
+
+
+def test_a_long_definition_list_needs_no_empty_lines():
+    html = render("Term\n:   Meaning\n" * 500).html
+
+    assert (html.count("<dl>"), html.count("<dt>"), html.count("<dd>")) == (1, 500, 500)
+
+
+def test_two_definitions_of_one_term_stay_together():
+    html = render("Term\n:   One\n:   Two\n").html
+
+    assert (html.count("<dt>"), html.count("<dd>")) == (1, 2)
 
 
 def test_a_desk_summary_is_a_quotation():

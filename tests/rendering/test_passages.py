@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.rendering.alignment import align
@@ -181,6 +181,7 @@ def documents(draw):
     return source, owners
 
 
+@settings(deadline=None)
 @given(documents())
 def test_unique_words_keep_their_voice_and_the_text_its_words(document):
     source, owners = document
@@ -197,6 +198,7 @@ def test_unique_words_keep_their_voice_and_the_text_its_words(document):
     assert len(spoken) == len(owners)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=100), st.lists(st.integers(1, 3), max_size=60))
 def test_any_text_with_any_owners_keeps_its_text(shown, other, owners):
     html = render(shown).html

@@ -1,7 +1,7 @@
 """Hostile shapes lose their sting and no character."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wiki.rendering import shapes
@@ -52,6 +52,7 @@ def test_taming_changes_nothing_but_the_disguise(body):
     assert shapes.rearm(tamed) == body
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab[](){}<>|*_-:>`!\n \\1.#^", max_size=400))
 def test_no_text_is_too_odd_to_render(source):
     assert shapes.STX not in render(source).html

@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from wiki.rendering import shapes
-from wiki.rendering.lists import separate
+from wiki.rendering.lists import part_definitions, separate
 from wiki.text import slugs, wiki_links
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -77,7 +77,7 @@ class _Tame(Preprocessor):
 
 class _Separate(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return separate(lines)
+        return separate(part_definitions(lines))
 
 
 class _Arm(Postprocessor):
@@ -91,8 +91,9 @@ class _WikiLinks(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # the base class has wider types
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
-        found = wiki_links.find(shapes.rearm(m[0]))
-        if len(found) != 1:
+        typed = shapes.rearm(m[0])
+        found = wiki_links.find(typed)
+        if len(found) != 1 or shapes.STX in typed:  # holds code or an escaped sign
             return None, None, None
         link = found[0]
         anchor = etree.Element("a", {"href": page_address(link.slug, link.fragment)})

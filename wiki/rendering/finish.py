@@ -44,6 +44,7 @@ def finish(root: Element, *, language: str) -> Finished:
         if element.name == "a":
             _link(element, ids, words, result)
     _rewrite(root, words, in_link=False, in_paragraph=False)
+    _name_tables(root, words)
     _direct(root, always=is_right_to_left(language))
     return result
 
@@ -130,10 +131,17 @@ def _drawn(element: Element, words: Phrases, *, in_paragraph: bool) -> Element:
         return element  # a block here would end the paragraph
     elif element.name == "table":
         attrs = {"class": "table-scroll", "tabindex": "0", "role": "region"}
-        return Element("div", {**attrs, "aria-label": words.table}, [element])
+        return Element("div", attrs, [element])
     elif element.name in _HEADINGS:
         return _linked_heading(element, words)
     return element
+
+
+def _name_tables(root: Element, words: Phrases) -> None:
+    """Give each scrolling table a name of its own: regions are a list to choose from."""
+    tables = (element for element in root.walk() if "table-scroll" in element.classes)
+    for number, table in enumerate(tables, start=1):
+        table.attrs["aria-label"] = words.table.format(number)
 
 
 def _task(span: Element, words: Phrases) -> None:

@@ -24,7 +24,7 @@ class Phrases:
 
 ENGLISH = Phrases(
     section_link="Link to the section: {}",
-    table="Table, can be scrolled sideways",
+    table="Table {}, can be scrolled sideways",
     done="Done:",
     to_do="To do:",
     note="Note {}",
@@ -34,7 +34,7 @@ ENGLISH = Phrases(
 _BY_LANGUAGE = {
     "fr": Phrases(
         section_link="Lien vers la section : {}",
-        table="Tableau, défilement horizontal possible",
+        table="Tableau {}, défilement horizontal possible",
         done="Fait :",
         to_do="À faire :",
         note="Note {}",
@@ -43,7 +43,7 @@ _BY_LANGUAGE = {
     ),
     "es": Phrases(
         section_link="Enlace a la sección: {}",
-        table="Tabla, se puede desplazar hacia los lados",
+        table="Tabla {}, se puede desplazar hacia los lados",
         done="Hecho:",
         to_do="Por hacer:",
         note="Nota {}",
@@ -52,7 +52,7 @@ _BY_LANGUAGE = {
     ),
     "pt": Phrases(
         section_link="Ligação para a secção: {}",
-        table="Tabela, pode deslocar-se para os lados",
+        table="Tabela {}, pode deslocar-se para os lados",
         done="Feito:",
         to_do="Por fazer:",
         note="Nota {}",

@@ -78,7 +78,10 @@ _VALUES: dict[str, re.Pattern[str]] = {
     "width": _SMALL_NUMBER,
 }
 # Only with its scheme: `README.md` and `setup.py` are names of files, though also of domains.
-_BARE_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`\[\]{}|\\^()]{1,2000}", re.IGNORECASE)
+_SIGN = r"[^\s<>\"'`\[\]{}|\\^()]"
+_BARE_ADDRESS = re.compile(
+    rf"\bhttps?://{_SIGN}{{1,2000}}(?:\({_SIGN}*\){_SIGN}*)*", re.IGNORECASE
+)
 
 
 def is_own_picture(address: str) -> bool:

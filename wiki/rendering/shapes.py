@@ -20,11 +20,15 @@ FEW = 20
 MAX_OPEN_ANGLES = 100
 MAX_NOTE_REFERENCES = 300
 MAX_SPACES = 200
+MAX_OPEN_FORMATTING = 50  # an HTML parser opens each of them again in every block that follows
 
 _STAND_IN = re.compile(f"{STX}c([0-9]+){ETX}")
 _BLANK = re.compile(r"(\n[ \t]*\n)")
 _BRACKET = re.compile(r"\\.|\]\(|[\[\]()]", re.DOTALL)
 _OPEN_ANGLE = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+_FORMATTING = re.compile(
+    r"<(?=(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b)", re.IGNORECASE
+)
 _NOTE = re.compile(r"\[(?=\^[^\]\[\n]{1,100}\])")
 _SPACES = re.compile(rf"[ \t]{{{MAX_SPACES},}}")
 _MARKERS = re.compile(
@@ -61,6 +65,8 @@ def tame(body: str) -> str:
     body = _tame_markers(body)
     if len(_OPEN_ANGLE.findall(body)) > MAX_OPEN_ANGLES:
         body = _OPEN_ANGLE.sub(defuse("<"), body)
+    if _open_formatting(body) > MAX_OPEN_FORMATTING:
+        body = _FORMATTING.sub(defuse("<"), body)
     body = _tame_notes(body)
     return "".join(_tame_brackets(chunk) for chunk in _BLANK.split(body))
 
@@ -79,6 +85,11 @@ def _tame_markers(body: str) -> str:
             out += [body[last:at], defuse(body[at])]
             last = at + 1
     return "".join([*out, body[last:]])
+
+
+def _open_formatting(body: str) -> int:
+    """Return by how many `<b>` and the like outnumber their end tags."""
+    return sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(body))
 
 
 def _tame_notes(body: str) -> str:
