@@ -33,6 +33,7 @@ class Page(Base):
     language: Mapped[str] = mapped_column(String(20), default="en")
     licence: Mapped[str] = mapped_column(String(40), default="CC-BY-4.0")
     origin_note: Mapped[str] = mapped_column(String(400), default="")  # source of an import
+    abstract: Mapped[str] = mapped_column(String(400), default="")  # for lists; of the public text
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
     public_stamp: Mapped[int] = mapped_column(

@@ -83,14 +83,15 @@ class PageLine:
     title: str
     kind: str
     language: str
+    text: str  # the case's summary, the lesson's claim, the theme's question
     changed_at: datetime
 
 
-def _lines(session: Session, query: Select[str, str, str, str, datetime]) -> list[PageLine]:
+def _lines(session: Session, query: Select[str, str, str, str, str, datetime]) -> list[PageLine]:
     return [PageLine(*row._tuple()) for row in session.execute(query)]
 
 
-_LINE = select(Page.slug, Page.title, Page.kind, Page.language, Page.changed_at)
+_LINE = select(Page.slug, Page.title, Page.kind, Page.language, Page.abstract, Page.changed_at)
 
 
 def backlinks(session: Session, slug: str, viewer: Viewer) -> list[PageLine]:
@@ -113,6 +114,15 @@ def all_pages(
     return _lines(session, query.order_by(Page.slug).limit(limit))
 
 
+def pages_by_slug(session: Session, slugs: Sequence[str], viewer: Viewer) -> list[PageLine]:
+    """Those of these pages that the viewer may read, in the order asked for."""
+    found = {
+        line.slug: line
+        for line in _lines(session, _LINE.where(Page.slug.in_(slugs), visible_to(viewer)))
+    }
+    return [found[slug] for slug in slugs if slug in found]
+
+
 def newest_of_kind(session: Session, kind: str, viewer: Viewer, limit: int) -> list[PageLine]:
     """The pages of a kind that were made last."""
     return _lines(
@@ -131,7 +141,7 @@ def own_drafts(session: Session, viewer: Viewer) -> list[PageLine]:
     )
 
 
-def wanted_pages(session: Session, viewer: Viewer, limit: int = 50) -> list[tuple[str, int]]:
+def wanted_pages(session: Session, limit: int = 50) -> list[tuple[str, int]]:
     """Addresses that visible pages point at and that lead nowhere, with the number of links."""
     lead = exists().where(Page.slug == Link.target, Page.state != "deleted")
     moved = exists().where(Redirect.slug == Link.target)

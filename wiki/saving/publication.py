@@ -51,6 +51,16 @@ def describe(page: Page, checked: Checked) -> None:
     page.title = checked.title or page.title
     page.language = checked.language or page.language
     page.licence = checked.licence or page.licence
+    page.abstract = _abstract(checked)
+
+
+def _abstract(checked: Checked) -> str:
+    """A line for lists, as the page's own fields say it."""
+    for key in ("summary", "claim"):
+        value = checked.document.fields.get(key)
+        if isinstance(value, str) and value.strip():
+            return " ".join(value.split())[:400]
+    return ""
 
 
 def store_rendered(session: Session, text_id: int, rendered: Html) -> None:

@@ -1,0 +1,5 @@
+"""The blueprint of the writing journey."""
+
+from flask import Blueprint
+
+bp = Blueprint("editing", __name__)

@@ -1,0 +1,85 @@
+"""What the writing templates are given."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from wiki.pages.licences import Licence
+from wiki.pages.revisions import RevisionView
+from wiki.pageview.difference import DiffRow
+
+Choices = list[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditView:
+    """The form, with what was typed and what is wrong with it."""
+
+    new: bool
+    action_url: str
+    slug: str
+    title: str
+    text: str
+    summary: str
+    language: str
+    direction: str
+    minor: bool
+    draft: bool
+    base: int
+    base_is_newest: bool
+    newest_number: int
+    kind: str
+    starters: Choices
+    licence: Licence
+    licences: list[tuple[str, str]]
+    preview: Markup | None
+    preview_failed: bool
+    errors: dict[str, str]
+    restores: int | None
+    section: str
+    max_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictView:
+    """Somebody saved first: both texts, and what was typed in a box to save again."""
+
+    slug: str
+    title: str
+    language: str
+    direction: str
+    action_url: str
+    base: int
+    head: RevisionView
+    head_text: str
+    typed: str
+    text: str
+    merged: bool
+    rows: list[DiffRow]
+    theirs: list[DiffRow]
+    summary: str
+    minor: bool
+    licence: Licence
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmView:
+    """One question before an act."""
+
+    heading: str
+    lead: str
+    action_url: str
+    button: str
+    cancel_url: str
+    consequences: list[str] = field(default_factory=list)
+    danger: bool = False
+    hidden: dict[str, str] = field(default_factory=dict)
+    ask_reason: bool = False
+    reason: str = ""
+    reason_hint: str = ""
+    new_title: str | None = None
+    keep_redirect: bool | None = None
+    subject_url: str = ""
+    subject: str = ""
+    errors: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,247 @@
+"""Writing a page: a new one or a new revision, with preview and conflict."""
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from wiki.editing import acts  # noqa: F401  # its views hang on the blueprint
+from wiki.editing.blueprint import bp
+from wiki.editing.forms import Typed, parse
+from wiki.editing.shapes import ConflictView, EditView
+from wiki.editing.starters import starter_text, starters
+from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
+from wiki.pages.licences import LICENCES, licence_of
+from wiki.pages.models import Page
+from wiki.pages.queries import readable_page
+from wiki.pages.revisions import first_readable, revision_view
+from wiki.pages.service import text_of
+from wiki.pageview.difference import rows_between
+from wiki.pageview.slots import colour_links
+from wiki.policy import may_edit, may_write, require
+from wiki.rendering.phrases import is_right_to_left
+from wiki.saving.checks import check_text, clean_source
+from wiki.saving.service import Actor, Edit, Means, NewPage, create, page_facts, save
+from wiki.settings import Settings
+from wiki.text.slugs import title_from_slug
+from wiki.web.database import db_session, now
+from wiki.web.i18n import translate_error
+from wiki.web.login import current_viewer, signed_in_user
+
+__all__ = ["bp"]
+
+
+def settings() -> Settings:
+    """The wiki's settings."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def means() -> Means:
+    """The renderer and the limits a save works with."""
+    return Means(current_app.extensions["renderer"], settings().max_page_bytes)
+
+
+def actor() -> Actor:
+    """The signed-in person; asks to sign in otherwise, keeping what was typed."""
+    return Actor(signed_in_user(), current_viewer())
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    """The form for a page that does not exist yet."""
+    signed_in_user()
+    require(may_write(current_viewer()))
+    kind = request.args.get("kind", "")
+    title = request.args.get("title", "")[:200].replace("\x00", "")
+    typed = Typed(title, starter_text(kind), "", False, settings().licence, 0, False, kind, False)
+    return render_template("editing/edit.html", view=_view(None, "", typed))
+
+
+@bp.post("/new", endpoint="create")
+def create_page() -> ResponseReturnValue:
+    """Save or preview a new page."""
+    return _written(None, "", parse(request.form))
+
+
+@bp.get("/w/<path:slug>/edit")
+def edit(slug: str) -> ResponseReturnValue:
+    """The form with the head's text, or for a page nobody has written yet."""
+    signed_in_user()
+    session, viewer = db_session(), current_viewer()
+    page = _page_or_none(slug)
+    if page is None:
+        require(may_write(viewer))
+        kind = request.args.get("kind", "")
+        title = title_from_slug(slug)[:200]
+        typed = Typed(title, starter_text(kind), "", False, "", 0, False, kind, False)
+        return render_template("editing/edit.html", view=_view(None, slug, typed))
+    require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
+    number = request.args.get("revision", page.head_number, type=int)
+    shown = revision_view(session, page, number, viewer)
+    text = "" if shown.text_hidden else text_of(session, page, number)
+    typed = Typed(
+        page.title, text, "", False, page.licence, page.head_number, False, page.kind, False
+    )
+    restores = number if number != page.head_number else None
+    return render_template("editing/edit.html", view=_view(page, slug, typed, restores=restores))
+
+
+@bp.post("/w/<path:slug>/edit", endpoint="save")
+def save_edit(slug: str) -> ResponseReturnValue:
+    """Save or preview a revision, or a page that did not exist a moment ago."""
+    return _written(_page_or_none(slug), slug, parse(request.form))
+
+
+def _page_or_none(slug: str) -> Page | None:
+    try:
+        return readable_page(db_session(), slug, current_viewer())
+    except PageNotFound:
+        return None
+
+
+def _written(page: Page | None, slug: str, typed: Typed) -> ResponseReturnValue:
+    by = actor()
+    try:
+        if typed.preview:
+            return _previewed(page, slug, typed)
+        return _saved(page, slug, typed, by)
+    except InvalidInput as problem:
+        field = "text" if problem.field == "source" else problem.field
+        return _again(page, slug, typed, {field: translate_error(problem)}, 422)
+    except SlugTaken as problem:
+        return _again(page, slug, typed, {"title": translate_error(problem)}, 422)
+    except PermissionDenied as problem:
+        return _again(page, slug, typed, {"": translate_error(problem)}, 403)
+    except EditConflict as conflict:
+        db_session().rollback()
+        return _conflict(slug, typed, conflict), 409
+
+
+def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseReturnValue:
+    session = db_session()
+    if page is None:
+        written = NewPage(
+            title=typed.title,
+            source=typed.text,
+            summary=typed.summary,
+            draft=typed.draft,
+            language=settings().language,
+            licence=typed.licence or settings().licence,
+        )
+        made = create(session, written, by=by, means=means(), now=now())
+        session.commit()
+        return redirect(url_for("reading.page", slug=made.slug, done="created"), code=303)
+    change = Edit(
+        slug=slug,
+        base_number=typed.base,
+        source=typed.text,
+        summary=typed.summary,
+        minor=typed.minor,
+    )
+    revision = save(session, change, by=by, means=means(), now=now())
+    session.commit()
+    done = "saved" if revision is not None else "unchanged"
+    return redirect(url_for("reading.page", slug=slug, done=done), code=303)
+
+
+def _previewed(page: Page | None, slug: str, typed: Typed) -> str:
+    viewer = current_viewer()
+    require(may_write(viewer))
+    source = clean_source(typed.text)
+    checked = check_text(source, max_bytes=settings().max_page_bytes)
+    language = checked.language or (page.language if page else settings().language)
+    rendered = means().renderer.render(source, language=language)
+    html = colour_links(rendered.html, set(rendered.links), missing_title="")
+    preview = Markup(html)  # noqa: S704  # cleaned by rendering.sanitize
+    view = _view(page, slug, typed, preview=preview, preview_failed=rendered.failed)
+    return render_template("editing/edit.html", view=view)
+
+
+def _again(
+    page: Page | None, slug: str, typed: Typed, errors: dict[str, str], status: int
+) -> ResponseReturnValue:
+    """The form once more, with what was typed and what must change."""
+    db_session().rollback()
+    return render_template(
+        "editing/edit.html", view=_view(page, slug, typed, errors=errors)
+    ), status
+
+
+def _view(
+    page: Page | None,
+    slug: str,
+    typed: Typed,
+    *,
+    errors: dict[str, str] | None = None,
+    preview: Markup | None = None,
+    preview_failed: bool = False,
+    restores: int | None = None,
+) -> EditView:
+    language = page.language if page else settings().language
+    head = page.head_number if page else 0
+    return EditView(
+        new=page is None,
+        action_url=url_for("editing.save", slug=slug) if slug else url_for("editing.create"),
+        slug=slug,
+        title=typed.title,
+        text=typed.text,
+        summary=typed.summary,
+        language=language,
+        direction="rtl" if is_right_to_left(language) else "ltr",
+        minor=typed.minor,
+        draft=typed.draft if page is None else page.state == "draft",
+        base=typed.base,
+        base_is_newest=typed.base == head,
+        newest_number=head,
+        kind=typed.kind,
+        starters=starters(typed.kind, slug) if page is None else [],
+        licence=licence_of(typed.licence or (page.licence if page else settings().licence)),
+        licences=[(x.code, x.name) for x in LICENCES.values()] if page is None else [],
+        preview=preview,
+        preview_failed=preview_failed,
+        errors=errors or {},
+        restores=restores,
+        section="",
+        max_bytes=settings().max_page_bytes,
+    )
+
+
+def _conflict(slug: str, typed: Typed, conflict: EditConflict) -> str:
+    session, viewer = db_session(), current_viewer()
+    page = readable_page(session, slug, viewer)
+    head = revision_view(session, page, page.head_number, viewer)
+    head_text = text_of(session, page, page.head_number)
+    mine = clean_source(typed.text)
+    seen = first_readable(session, page, viewer) <= conflict.base_number < page.head_number
+    base = revision_view(session, page, conflict.base_number, viewer) if seen else None
+    theirs = []
+    if base is not None and not base.text_hidden:
+        theirs = rows_between(text_of(session, page, base.number), head_text)
+    view = ConflictView(
+        slug=slug,
+        title=page.title,
+        language=page.language,
+        direction="rtl" if is_right_to_left(page.language) else "ltr",
+        action_url=url_for("editing.save", slug=slug),
+        base=conflict.base_number,
+        head=head,
+        head_text=head_text,
+        typed=typed.text,
+        text=typed.text,
+        merged=False,
+        rows=rows_between(head_text, mine),
+        theirs=theirs,
+        summary=typed.summary,
+        minor=typed.minor,
+        licence=licence_of(page.licence),
+        errors={},
+    )
+    return render_template("editing/conflict.html", view=view)
+
+
+@bp.post("/preview")
+def preview() -> ResponseReturnValue:
+    """Preview a text on its own address: the same form, nothing saved."""
+    signed_in_user()
+    form = parse({**request.form, "action": "preview"})
+    return _written(None, "", form)

@@ -1,0 +1,138 @@
+"""What changed: the history of a page, and the difference of two revisions."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from wiki import policy
+from wiki.errors import RevisionNotFound
+from wiki.moderation.queries import protection_of
+from wiki.pages.models import Page
+from wiki.pages.queries import facts, readable_page, shown_number
+from wiki.pages.revisions import RevisionView, first_readable, history, revision_view
+from wiki.pages.storage import load_text
+from wiki.pageview.difference import DiffRow, drawn
+from wiki.policy import PageFacts
+from wiki.reading.blueprint import bp
+from wiki.reading.shapes import History, Pager
+from wiki.text import diff
+from wiki.web.database import db_session, now
+from wiki.web.login import current_viewer
+
+ROWS = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiffView:
+    """Two revisions and what lies between them."""
+
+    slug: str
+    title: str
+    language: str
+    old: RevisionView
+    new: RevisionView
+    rows: list[DiffRow]
+    words_added: int
+    words_removed: int
+    between: int
+    older_url: str
+    newer_url: str
+    too_large: bool
+    hidden: bool
+
+
+@bp.get("/w/<path:slug>/history", endpoint="history")
+def history_of(slug: str) -> ResponseReturnValue:
+    """The revisions of a page, newest first, fifty a page."""
+    session, viewer = db_session(), current_viewer()
+    page = readable_page(session, slug, viewer)
+    before = request.args.get("before", type=int)
+    rows = history(session, page, viewer, before=before, limit=ROWS)
+    first = first_readable(session, page, viewer)
+    view = History(
+        slug=slug,
+        title=page.title,
+        rows=rows,
+        compare_url=url_for("reading.compare", slug=slug),
+        old=rows[1].number if len(rows) > 1 else None,
+        new=rows[0].number if len(rows) > 1 else None,
+        pager=_pager(page, rows, first),
+        may_revert=policy.may_edit(current_viewer(), _facts(session, page), now=now()).allowed,
+        authors=0,
+    )
+    return render_template("reading/history.html", view=view)
+
+
+def _facts(session: Session, page: Page) -> PageFacts:
+    known = facts(session, page, current_viewer())
+    protection = protection_of(session, page.id, now())
+    return PageFacts(known.state, known.member, protection.level if protection else "")
+
+
+def _pager(page: Page, rows: list[RevisionView], first: int) -> Pager:
+    if not rows:
+        return Pager()
+    newest, oldest = rows[0].number, rows[-1].number
+    newer = ""
+    if newest < page.head_number:
+        start = newest + ROWS + 1
+        more = {"before": start} if start <= page.head_number else {}
+        newer = url_for("reading.history", slug=page.slug, **more)
+    older = url_for("reading.history", slug=page.slug, before=oldest) if oldest > first else ""
+    head = page.head_number
+    return Pager(newer, older, head - newest + 1, head - oldest + 1, head - first + 1)
+
+
+@bp.get("/w/<path:slug>/compare")
+def compare(slug: str) -> ResponseReturnValue:
+    """From the two radio buttons of the history to the address of the difference."""
+    old, new = request.args.get("old", type=int), request.args.get("new", type=int)
+    if old is None or new is None:
+        return redirect(url_for("reading.history", slug=slug), code=302)
+    old, new = min(old, new), max(old, new)
+    return redirect(url_for("reading.diff", slug=slug, old=old, new=new), code=302)
+
+
+@bp.get("/w/<path:slug>/diff/<int:old>/<int:new>", endpoint="diff")
+def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
+    """What changed between two revisions: lines first, then words inside changed lines."""
+    session, viewer = db_session(), current_viewer()
+    page = readable_page(session, slug, viewer)
+    if max(old, new) > shown_number(page):
+        raise RevisionNotFound()
+    before, after = (revision_view(session, page, n, viewer) for n in (old, new))
+    hidden = before.text_hidden or after.text_hidden
+    found = diff.Diff((), 0, 0, False) if hidden else _compared(session, before, after)
+    first = first_readable(session, page, viewer)
+    view = DiffView(
+        slug=slug,
+        title=page.title,
+        language=page.language,
+        old=before,
+        new=after,
+        rows=drawn(found),
+        words_added=found.added_words,
+        words_removed=found.removed_words,
+        between=max(0, abs(new - old) - 1),
+        older_url=_step(slug, old, first, page.head_number),
+        newer_url=_step(slug, new + 1, first, page.head_number),
+        too_large=found.coarse,
+        hidden=hidden,
+    )
+    return render_template("reading/diff.html", view=view)
+
+
+def _compared(session: Session, before: RevisionView, after: RevisionView) -> diff.Diff:
+    return diff.compare(
+        load_text(session, before.text_id, before.sha256),
+        load_text(session, after.text_id, after.sha256),
+    )
+
+
+def _step(slug: str, new: int, first: int, head: int) -> str:
+    """The address of the single change that made revision `new`."""
+    if not first < new <= head:
+        return ""
+    return url_for("reading.diff", slug=slug, old=new - 1, new=new)

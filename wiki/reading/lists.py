@@ -1,0 +1,165 @@
+"""Lists: the first screen, recent changes, all pages, the decision log, the patterns."""
+
+from itertools import groupby
+
+from flask import render_template, request, url_for
+
+from wiki.cases.vocabulary import vocabulary
+from wiki.errors import PageNotFound
+from wiki.moderation.queries import decisions
+from wiki.pages.queries import (
+    all_pages,
+    newest_of_kind,
+    own_drafts,
+    pages_by_slug,
+    readable_page,
+    wanted_pages,
+)
+from wiki.pages.revisions import Change, recent_changes
+from wiki.reading.blueprint import bp
+from wiki.reading.shapes import (
+    AllPages,
+    ChangeRow,
+    Day,
+    DecisionRow,
+    Decisions,
+    Filters,
+    Home,
+    Pager,
+    Recent,
+)
+from wiki.text.slugs import title_from_slug
+from wiki.web.database import db_session
+from wiki.web.i18n import gettext as _
+from wiki.web.login import current_viewer
+
+ROWS = 50
+PAGES = 100
+NEWEST = 5
+KINDS = ("case", "lesson", "theme", "page")
+
+
+@bp.get("/")
+def home() -> str:
+    """What this is, a search box, two ways in, what is new, the nine themes."""
+    session, viewer = db_session(), current_viewer()
+    view = Home(
+        lessons=newest_of_kind(session, "lesson", viewer, NEWEST),
+        cases=newest_of_kind(session, "case", viewer, NEWEST),
+        themes=pages_by_slug(session, list(vocabulary("theme").labels), viewer),
+    )
+    return render_template("reading/home.html", view=view)
+
+
+@bp.get("/recent")
+def recent() -> str:
+    """What was saved last, by day."""
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    before = request.args.get("before", type=int)
+    rows = recent_changes(db_session(), current_viewer(), before=before, kind=kind, limit=ROWS + 1)
+    shown = rows[:ROWS]
+    older = ""
+    if len(rows) > ROWS:
+        more = {"kind": kind} if kind else {}
+        older = url_for("reading.recent", before=shown[-1].row, **more)
+    view = Recent(_by_day(shown), Pager(older=older), _filters("reading.recent", kind))
+    return render_template("reading/recent.html", view=view)
+
+
+def _by_day(rows: list[Change]) -> list[Day]:
+    return [
+        Day(day, [ChangeRow(change) for change in changes])
+        for day, changes in groupby(
+            rows,
+            key=lambda change: change.revision.saved_at.replace(
+                hour=0, minute=0, second=0, microsecond=0
+            ),
+        )
+    ]
+
+
+def _filters(endpoint: str, kind: str) -> Filters:
+    labels = {
+        "case": _("Cases"),
+        "lesson": _("Lessons"),
+        "theme": _("Themes"),
+        "page": _("Other pages"),
+    }
+    everything = (_("All"), url_for(endpoint), not kind)
+    return [everything, *((labels[k], url_for(endpoint, kind=k), k == kind) for k in KINDS)]
+
+
+@bp.get("/pages", endpoint="all_pages")
+def every_page() -> str:
+    """Every page by address; on the first part, own drafts and pages that are wanted."""
+    session, viewer = db_session(), current_viewer()
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    after = request.args.get("after", "")[:240].replace("\x00", "")
+    pages = all_pages(session, viewer, after=after, kind=kind, limit=PAGES + 1)
+    shown, older = pages[:PAGES], ""
+    if len(pages) > PAGES:
+        more = {"kind": kind} if kind else {}
+        older = url_for("reading.all_pages", after=shown[-1].slug, **more)
+    first = not after and not kind
+    wanted = wanted_pages(session) if first else []
+    view = AllPages(
+        pages=shown,
+        drafts=own_drafts(session, viewer) if viewer.signed_in and first else [],
+        wanted=[(slug, title_from_slug(slug), links) for slug, links in wanted],
+        pager=Pager(older=older),
+        filters=_filters("reading.all_pages", kind),
+    )
+    return render_template("reading/all_pages.html", view=view)
+
+
+@bp.get("/decisions", endpoint="decisions")
+def decision_log() -> str:
+    """What moderators did and why; of one page with `?page=`."""
+    session, viewer = db_session(), current_viewer()
+    slug = request.args.get("page", "")[:240].replace("\x00", "")
+    page = None
+    if slug:
+        try:
+            page = readable_page(session, slug, viewer)
+        except PageNotFound:
+            slug = ""
+    before = request.args.get("before", type=int)
+    found = decisions(
+        session, viewer, page_id=page.id if page else None, before=before, limit=ROWS + 1
+    )
+    older = ""
+    if len(found) > ROWS:
+        more = {"page": slug} if slug else {}
+        older = url_for("reading.decisions", before=found[ROWS - 1][0], **more)
+    rows = [
+        DecisionRow(
+            public_id=line.public_id,
+            act=line.act,
+            actor=line.actor,
+            slug=line.slug,
+            title=line.title,
+            subject=line.subject,
+            reason=line.reason,
+            revision_number=line.revision_number,
+            at=line.at,
+            details=_details(line.details),
+        )
+        for _row, line in found[:ROWS]
+    ]
+    view = Decisions(rows, page.title if page else "", slug, Pager(older=older))
+    return render_template("reading/decisions.html", view=view)
+
+
+def _details(details: object) -> list[str]:
+    """Plain facts of a decision as "name: value"."""
+    if not isinstance(details, dict):
+        return []
+    return [f"{name}: {value}" for name, value in details.items()]
+
+
+@bp.get("/patterns")
+def patterns() -> str:
+    """Every component once, with made-up values."""
+    return render_template("reading/patterns.html")

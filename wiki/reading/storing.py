@@ -1,0 +1,66 @@
+"""Sending the stored anonymous page: what it depends on, its bytes, its headers."""
+
+import gzip
+import hashlib
+from functools import lru_cache
+
+from flask import Response, current_app, request
+from sqlalchemy.exc import OperationalError
+
+from wiki.pageview.stored import Found, keep
+from wiki.paths import resource
+from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.settings import Settings
+from wiki.web.database import db_session
+
+LEVEL = 9  # compressed once, sent often
+CACHE = "public, no-cache"  # kept by readers and proxies, asked again each time: 304 is small
+
+
+@lru_cache(maxsize=8)
+def site_stamp(site_name: str, language: str) -> str:
+    """Everything a page's bytes depend on beside the page: templates, styles, renderer, language.
+
+    Cost: reads templates/ and static/ once a process and language.
+    """
+    seen = hashlib.sha256(f"{RENDERER_VERSION}\0{site_name}\0{language}".encode())
+    for folder in ("templates", "static"):
+        for path in sorted(resource(folder).rglob("*")):
+            if path.is_file():
+                seen.update(path.name.encode() + path.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+def stamp_now(language: str) -> str:
+    """The site's stamp for a reader of this language."""
+    settings: Settings = current_app.extensions["settings"]
+    return site_stamp(settings.site_name, language)
+
+
+def store(found: Found, variant: str, html: str) -> Found:
+    """Keep the page compressed. A database that is busy or read-only only costs the copy."""
+    body = gzip.compress(html.encode(), LEVEL, mtime=0)
+    session = db_session()
+    try:
+        kept = keep(session, found, variant, body)
+        session.commit()
+        return kept
+    except OperationalError:
+        session.rollback()
+        etag = hashlib.sha256(body).hexdigest()[:24]
+        return Found(found.page_id, found.stamp, etag, body)
+
+
+def send(found: Found) -> Response:
+    """The stored bytes as they are, or 304; unpacked for the rare reader that takes no gzip."""
+    if request.if_none_match.contains_weak(found.etag):
+        response = Response(status=304)
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = Response(found.body, mimetype="text/html")
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = Response(gzip.decompress(found.body), mimetype="text/html")
+    response.headers["ETag"] = f'W/"{found.etag}"'
+    response.headers["Cache-Control"] = CACHE
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    return response

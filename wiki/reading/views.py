@@ -1,0 +1,168 @@
+"""Reading a page: the page, a revision of it, its raw text, its voices, what links to it."""
+
+from flask import Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wiki.errors import PageGone, PageNotFound, RevisionNotFound
+from wiki.pages.queries import (
+    backlinks,
+    existing_slugs,
+    readable_page,
+    redirect_target,
+    shown_number,
+)
+from wiki.pages.revisions import revision_view
+from wiki.pages.storage import load_text
+from wiki.pageview import stored
+from wiki.pageview.phrases import page_words
+from wiki.pageview.view import Asked, PageView, all_voices, assemble
+from wiki.policy import may_write
+from wiki.reading import changes, lists  # noqa: F401  # their views hang on the blueprint
+from wiki.reading.blueprint import bp
+from wiki.reading.shapes import Backlinks, Missing, tombstone
+from wiki.reading.storing import send, stamp_now, store
+from wiki.text.slugs import TitleError, slugify, title_from_slug
+from wiki.web.database import db_session, now
+from wiki.web.i18n import current_language
+from wiki.web.login import current_viewer
+
+__all__ = ["bp"]
+
+
+@bp.get("/w/<path:slug>")
+def page(slug: str) -> ResponseReturnValue:
+    """A page as the viewer may read it; anonymous readers get the stored bytes."""
+    asked = Asked(slug, voices=_voices_wanted(), redirected_from=_came_from())
+    try:
+        if current_viewer().signed_in or asked.redirected_from:
+            return _shown(asked)
+        return _anonymous(asked)
+    except PageNotFound:
+        return _elsewhere(slug)
+    except PageGone:
+        return render_template(
+            "reading/deleted.html", view=tombstone(db_session(), slug, current_viewer())
+        ), 410
+
+
+def _voices_wanted() -> bool:
+    """The address decides; where it does not say, the signed-in person's own setting."""
+    said = request.args.get("voices")
+    if said in ("0", "1"):
+        return said == "1"
+    return current_viewer().voices_on
+
+
+def _came_from() -> str:
+    return request.args.get("from", "")[:240]
+
+
+def _anonymous(asked: Asked) -> ResponseReturnValue:
+    language = current_language()
+    variant = f"{language}{'+voices' if asked.voices else ''}"
+    found = stored.find(db_session(), asked.slug, variant, stamp_now(language))
+    if found is None:
+        raise PageNotFound(asked.slug)
+    if not found.fresh:
+        html = render_template("reading/page.html", view=_view(asked))
+        found = store(found, variant, html)
+    return send(found)
+
+
+def _shown(asked: Asked) -> str:
+    return render_template("reading/page.html", view=_view(asked))
+
+
+def _view(asked: Asked) -> PageView:
+    return assemble(
+        db_session(),
+        asked,
+        current_viewer(),
+        words=page_words(),
+        renderer=current_app.extensions["renderer"],
+        now=now(),
+    )
+
+
+def _elsewhere(slug: str) -> ResponseReturnValue:
+    """Another spelling of the address, an old address, or the page that invites to write it."""
+    session = db_session()
+    try:
+        plain = slugify(slug)
+    except TitleError:
+        plain = ""
+    if plain and plain != slug:
+        return redirect(url_for("reading.page", slug=plain, **request.args), code=302)
+    target = redirect_target(session, slug) if plain else None
+    if target is not None and existing_slugs(session, [target], current_viewer()):
+        return redirect(url_for("reading.page", slug=target, **{"from": slug}), code=302)
+    return _missing(slug), 404
+
+
+def _missing(slug: str) -> str:
+    viewer = current_viewer()
+    verdict = may_write(viewer)
+    view = Missing(
+        slug=slug,
+        title=title_from_slug(slug)[:200],
+        may_create=verdict.allowed,
+        why_not="" if verdict.allowed else verdict.why,
+        nearest=[],
+        pages=backlinks(db_session(), slug, viewer),
+    )
+    return render_template("reading/missing.html", view=view)
+
+
+@bp.get("/w/<path:slug>@<int:number>")
+def revision(slug: str, number: int) -> ResponseReturnValue:
+    """One revision, at the address that never changes; a banner says when it is not the newest."""
+    return render_template(
+        "reading/page.html", view=_view(Asked(slug, number, voices=_voices_wanted()))
+    )
+
+
+@bp.get("/w/<path:slug>/raw")
+def raw(slug: str) -> ResponseReturnValue:
+    """The Markdown of the public revision, or of `?revision=`, byte for byte."""
+    session, viewer = db_session(), current_viewer()
+    try:
+        page = readable_page(session, slug, viewer)
+    except PageNotFound:
+        plain = _plain(slug)
+        if not plain or plain == slug:
+            raise
+        return redirect(url_for("reading.raw", slug=plain, **request.args), code=302)
+    newest = shown_number(page)
+    number = request.args.get("revision", newest, type=int)
+    found = revision_view(session, page, number, viewer)
+    if found.text_hidden or number > newest:
+        raise RevisionNotFound()
+    response = Response(load_text(session, found.text_id, found.sha256), mimetype="text/markdown")
+    response.headers["Content-Disposition"] = "inline"
+    return response
+
+
+def _plain(slug: str) -> str:
+    try:
+        return slugify(slug)
+    except TitleError:
+        return ""
+
+
+@bp.get("/w/<path:slug>/voices")
+def attribution(slug: str) -> str:
+    """Every voice of a page with its share, and how that is counted."""
+    view = all_voices(db_session(), slug, current_viewer(), words=page_words())
+    return render_template("reading/attribution.html", view=view)
+
+
+@bp.get("/w/<path:slug>/links", endpoint="backlinks")
+def backlinks_of(slug: str) -> str:
+    """The pages that point here, whether this page exists or not."""
+    session, viewer = db_session(), current_viewer()
+    try:
+        title, exists = readable_page(session, slug, viewer).title, True
+    except (PageNotFound, PageGone):
+        title, exists = title_from_slug(slug)[:200], False
+    view = Backlinks(slug, title, exists, backlinks(session, slug, viewer))
+    return render_template("reading/backlinks.html", view=view)
