@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from wiki.rendering import sanitize
-from wiki.rendering.markdown import Heading, TooLarge, fallback, render
-from wiki.rendering.toc import nest
+from wiki.rendering.markdown import TooLarge, fallback, render
 from wiki.rendering.worker import InlineRenderer
 from wiki.text import wiki_links
 
@@ -32,40 +31,6 @@ def test_front_matter_is_not_shown():
 
     assert "type" not in rendered.plain
     assert rendered.plain.startswith("What happened\n")
-
-
-def test_the_first_heading_is_of_level_two_and_no_level_is_skipped():
-    toc = render("# A\n\n#### B\n\n#### C\n\n## D\n\n# E\n").toc
-
-    assert [(h.level, h.text) for h in toc] == [(2, "A"), (3, "B"), (3, "C"), (3, "D"), (2, "E")]
-
-
-def test_a_text_that_starts_at_level_three_starts_at_level_two():
-    assert [h.level for h in render("### A\n\n## B\n").toc] == [2, 2]
-
-
-def test_equal_headings_get_different_ids():
-    assert [h.id for h in render("## A\n\n## A\n\n## A 2\n").toc] == ["h-a", "h-a-2", "h-a-2-2"]
-
-
-def test_a_heading_without_letters_has_an_id():
-    assert render("## ?!\n").toc[0].id == "h-section"
-
-
-def test_a_heading_has_a_link_that_says_where_it_leads():
-    html = render("## Who *decided*\n").html
-
-    assert '<h2 id="h-who-decided">Who <em>decided</em></h2>' in html
-    assert 'href="#h-who-decided" aria-label="Link to the section: Who decided"' in html
-
-
-def test_contents_nest_as_the_headings_do():
-    a, b, c = Heading(2, "a", "A"), Heading(3, "b", "B"), Heading(2, "c", "C")
-
-    sections = nest([a, b, c])
-
-    assert [s.heading for s in sections] == [a, c]
-    assert [s.heading for s in sections[0].sections] == [b]
 
 
 def test_wiki_links_are_listed_once_in_order_and_keep_their_fragment():
@@ -207,17 +172,6 @@ def test_every_block_of_a_right_to_left_page_finds_its_own_direction():
     assert '<p dir="auto">Hello</p>' in render("Hello\n", language="ar").html
 
 
-def test_a_list_needs_no_empty_line_before_and_two_spaces_to_nest():
-    html = render("**Courses**:\n- one\n  - two\n- three\n").html
-
-    assert html.count("<ul>") == 2
-    assert "<p><strong>Courses</strong>:</p>" in html
-
-
-def test_a_year_at_the_start_of_a_line_is_no_list():
-    assert "<ol" not in render("It ended in\n1986. Nobody knew why.\n").html
-
-
 def test_plain_text_has_a_line_for_each_block_and_none_of_our_own_words():
     plain = render(SAMPLE + "\n- [x] told\n").plain
 
@@ -233,22 +187,6 @@ def test_plain_text_has_a_line_for_each_block_and_none_of_our_own_words():
 
 def test_words_are_counted_without_marks():
     assert render("One, *two* - `three`!\n").words == 3
-
-
-def test_a_definition_list_has_terms():
-    assert "<dt>Term</dt>" in render("Term\n:   Meaning\n").html
-
-
-def test_a_long_definition_list_needs_no_empty_lines():
-    html = render("Term\n:   Meaning\n" * 500).html
-
-    assert (html.count("<dl>"), html.count("<dt>"), html.count("<dd>")) == (1, 500, 500)
-
-
-def test_two_definitions_of_one_term_stay_together():
-    html = render("Term\n:   One\n:   Two\n").html
-
-    assert (html.count("<dt>"), html.count("<dd>")) == (1, 2)
 
 
 def test_a_desk_summary_is_a_quotation():
