@@ -1,0 +1,42 @@
+// Small improvements; every page works without them. Words come from the page, never from here.
+
+const remembered = {
+  get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
+  set: (name, value) => { try { localStorage.setItem(name, value); } catch { /* not allowed */ } },
+};
+
+// Warn before typed text is lost. A form that already holds unsaved words says data-guard="dirty".
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let dirty = form.dataset.guard === "dirty";
+  form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("submit", () => { dirty = false; });
+  addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+}
+
+// Copy a permanent link instead of going there; data-copy holds what to say then.
+for (const link of document.querySelectorAll("a[data-copy]")) {
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(link.href);
+      link.setAttribute("role", "status");
+      link.textContent = link.dataset.copy;
+    } catch { location.assign(link.href); }
+  });
+}
+
+// "/" goes to the search box, "?" lists the keys. Both can be switched off in that list.
+const keys = document.querySelector("#keys");
+const single = keys?.querySelector("input");
+if (single) {
+  single.checked = remembered.get("single-keys") !== "off";
+  single.addEventListener("change", () => remembered.set("single-keys", single.checked ? "on" : "off"));
+  document.querySelector("#show-keys")?.addEventListener("click", () => keys.showModal());
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (!single.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") { event.preventDefault(); document.querySelector("#q")?.focus(); }
+    if (event.key === "?") { event.preventDefault(); keys.showModal(); }
+  });
+}
