@@ -142,15 +142,45 @@ def _changed_spans(
     came: list[Span] = []
     removed = added = i = j = 0
     for at, to, length in _without_stray(matches(a, b, budget), a):
-        if i < at:
-            went.append((places[i][0], places[at - 1][1]))
+        if i < at or j < to:
             removed += sum(map(is_word, a[i:at]))
-        if j < to:
-            came.append((others[j][0], others[to - 1][1]))
             added += sum(map(is_word, b[j:to]))
+            _mark((left, right), (places[i - 1 : at + 1], others[j - 1 : to + 1]), (went, came))
         i, j = at + length, to + length
-        _add_changed_space((left, right), places[at:i], others[to:j], (went, came))
+        if left[places[at][0] : places[i - 1][1]] != right[others[to][0] : others[j - 1][1]]:
+            for k in range(length - 1):
+                near = places[at + k : at + k + 2], others[to + k : to + k + 2]
+                _mark((left, right), near, (went, came))
     return went, came, removed, added
+
+
+def _mark(
+    texts: tuple[str, str],
+    between: tuple[list[Span], list[Span]],
+    changed: tuple[list[Span], list[Span]],
+) -> None:
+    """Marks what differs between two kept tokens, the first and last of `between`; the white
+    space that both sides begin or end with is not part of it.
+    """
+    starts = [places[0][1] for places in between]
+    ends = [places[-1][0] for places in between]
+    left, right = (text[i:j] for text, i, j in zip(texts, starts, ends, strict=True))
+    if left == right:
+        return
+    head = _common_space(left, right)
+    tail = _common_space(left[head:][::-1], right[head:][::-1])
+    for spans, start, end in zip(changed, starts, ends, strict=True):
+        spans.append((start + head, end - tail))
+
+
+def _common_space(left: str, right: str) -> int:
+    """How many characters of white space both begin with."""
+    same = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other or not one.isspace():
+            break
+        same += 1
+    return same
 
 
 def _without_stray(runs: list[Match], a: list[str]) -> list[Match]:
@@ -164,22 +194,6 @@ def _without_stray(runs: list[Match], a: list[str]) -> list[Match]:
         if not (stray and came_before >= 4 and come_after >= 4):
             kept.append((at, to, length))
     return [*kept, runs[-1]] if len(runs) > 1 else kept
-
-
-def _add_changed_space(
-    texts: tuple[str, str],
-    places: list[Span],
-    others: list[Span],
-    changed: tuple[list[Span], list[Span]],
-) -> None:
-    left, right = texts
-    if left[places[0][0] : places[-1][1]] == right[others[0][0] : others[-1][1]]:
-        return
-    for k in range(len(places) - 1):
-        gap, other = (places[k][1], places[k + 1][0]), (others[k][1], others[k + 1][0])
-        if left[slice(*gap)] != right[slice(*other)]:
-            changed[0].append(gap)
-            changed[1].append(other)
 
 
 def _pieces(line: str, changed: list[Span]) -> tuple[Piece, ...]:
