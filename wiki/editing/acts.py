@@ -1,4 +1,4 @@
-"""Acts on a whole page, each asked once more before it happens: rename, revert, publish, delete."""
+"""Acts on a whole page, each asked once more before: rename, revert, publish, delete."""
 
 from collections.abc import Callable
 

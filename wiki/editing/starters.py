@@ -25,10 +25,9 @@ def starters(kind: str, slug: str) -> list[tuple[str, str, bool]]:
     labels = {"": _("Empty page"), "case": _("Case"), "lesson": _("Lesson")}
     found = []
     for name, label in labels.items():
-        more = {"kind": name} if name else {}
         if slug:
-            address = url_for("editing.edit", slug=slug, **more)
+            address = url_for("editing.edit", slug=slug, kind=name or None)
         else:
-            address = url_for("editing.new", **more)
+            address = url_for("editing.new", kind=name or None)
         found.append((label, address, name == (kind if kind in KINDS else "")))
     return found

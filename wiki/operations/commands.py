@@ -1,13 +1,17 @@
 """Commands of the operator."""
 
 import sys
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from wiki.accounts.service import create_account
 from wiki.db import session_factory, writing
-from wiki.settings import load
+from wiki.postgres import TemporaryPostgres
+from wiki.settings import Settings, load
 from wiki.setup import prepare, require_ready
 
 
@@ -47,9 +51,7 @@ def upgrade() -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 def serve(host: str, port: int) -> None:
     """Serve the wiki until Ctrl-C, with its worker for search."""
-    from wiki.operations.serving import serve as run
-
-    sys.exit(run(load(), host=host, port=port))
+    sys.exit(_serve(load(), host, port))
 
 
 @click.command()
@@ -60,3 +62,103 @@ def worker() -> None:
     settings = load()
     require_ready(settings).dispose()
     run_worker(settings)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Build it, ask it for everything, say what failed.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--db",
+    type=click.Choice(["sqlite", "postgres"]),
+    default="sqlite",
+    show_default=True,
+    help="postgres: on a server that the demo starts and stops itself.",
+)
+def demo(check: bool, host: str, port: int, db: str) -> None:
+    """Show a wiki with real pages and an account of each role.
+
+    Fills the data folder with the starter pages and one real history of 381 revisions, prints the
+    accounts, serves. Run again, it goes on with what is there.
+    """
+    from wiki.operations import demo as shown
+
+    settings = load()
+    with ExitStack() as running:
+        if db == "postgres":
+            settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            server = running.enter_context(TemporaryPostgres(settings.data / "postgres"))
+            settings = replace(settings, database_url=server.address())
+        accounts = shown.build(settings)
+        if check:
+            failed = shown.check(settings)
+            for line in failed:
+                click.echo(f"failed: {line}", err=True)
+            sys.exit(1 if failed else 0)
+        click.echo("Sign in as one of these:")
+        for name, password in accounts:
+            click.echo(f"  {name:<16} {password}")
+        sys.exit(_serve(settings, host, port))
+
+
+def _serve(settings: Settings, host: str, port: int) -> int:
+    from wiki.operations.serving import serve as run
+
+    return run(settings, host=host, port=port)
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["all", "search", "rendered", "attribution"]))
+def rebuild(name: str) -> None:
+    """Make copies again from the revisions: search, rendered, attribution, or all of them.
+
+    What is there stays in force until its replacement is whole; interrupted, run it again.
+    """
+    from wiki.operations import rebuilding
+
+    settings = load()
+    factory = session_factory(require_ready(settings))
+    for part in ("attribution", "rendered", "search") if name == "all" else (name,):
+        with click.progressbar(length=1, label=f"Rebuilding {part}", file=sys.stderr) as bar:
+            for done, total in rebuilding.PARTS[part](factory, settings):
+                bar.length = total
+                bar.update(done - bar.pos)
+    click.echo("Done.")
+
+
+@click.command()
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Write everything that cannot be made again into FILE (a zip). The wiki may be running.
+
+    The same file restores into SQLite or PostgreSQL. It holds password hashes and private drafts:
+    keep it as safe as the wiki itself.
+    """
+    from wiki.operations.backup import write_backup
+
+    engine = require_ready(load())
+    rows: dict[str, int] = {}
+    for table, count in write_backup(engine, target):
+        rows[table] = count
+    click.echo(f"{target}: {sum(rows.values())} rows of {len(rows)} tables.")
+
+
+@click.command()
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+def restore(source: Path) -> None:
+    """Fill an empty wiki from a backup FILE, then make the search index again.
+
+    The data folder (WIKI_DATA) or the database (WIKI_DATABASE_URL) must be new.
+    """
+    from wiki.operations import rebuilding
+    from wiki.operations.backup import read_manifest, restore_backup
+
+    settings = load()
+    read_manifest(source)
+    engine = prepare(settings)
+    rows: dict[str, int] = {}
+    for table, count in restore_backup(engine, source):
+        rows[table] = count
+    for _ in rebuilding.PARTS["search"](session_factory(engine), settings):
+        pass
+    click.echo(f"{sum(rows.values())} rows of {len(rows)} tables are back. Start with: wiki serve")

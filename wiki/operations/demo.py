@@ -1,5 +1,6 @@
 """`wiki demo`: a wiki with real pages, an account of each role, and a check that it answers."""
 
+import os
 import re
 import secrets
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ from wiki.accounts.service import create_account, set_password
 from wiki.db import session_factory, writing
 from wiki.errors import SetupError
 from wiki.exchange.commands import bring_in_folder, bring_in_history
-from wiki.exchange.history import Report, examine
+from wiki.exchange.history import examine
 from wiki.pages.queries import find_page
 from wiki.paths import resource
 from wiki.policy import ROLES
@@ -76,9 +78,7 @@ def _bring_history(engine: Engine, settings: Settings) -> None:
         page = find_page(session, HISTORY)
         if page is not None and page.state == "public":
             return
-    report = Report()
-    for report in examine(path):
-        pass
+    report = deque(examine(path), maxlen=1).pop()
     target = Target(
         slug=HISTORY,
         title="OSSU Computer Science",
@@ -152,8 +152,6 @@ def _fetch(address: str) -> tuple[int, str]:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    import os
-
     return {
         **os.environ,
         "WIKI_DATA": str(Path(settings.data).absolute()),

@@ -13,6 +13,7 @@ from wiki.pages.service import bump, set_links, text_of
 from wiki.rendering.markdown import RENDERER_VERSION
 from wiki.rendering.worker import Renderer, RendererProtocol
 from wiki.saving.publication import store_rendered
+from wiki.search.upkeep import rebuild as rebuild_index
 from wiki.settings import Settings
 
 Sessions = sessionmaker[Session]
@@ -74,3 +75,15 @@ def _each(factory: Sessions, work: Callable[[Session, Page], None]) -> Progress:
                 work(session, page)
                 session.commit()
         yield done, len(numbers)
+
+
+def rebuild_search(factory: Sessions, settings: Settings) -> Progress:
+    """A whole new index, swapped in when it is complete."""
+    yield from rebuild_index(settings, factory)
+
+
+PARTS: dict[str, Callable[[Sessions, Settings], Progress]] = {
+    "attribution": rebuild_attribution,
+    "rendered": rebuild_rendered,
+    "search": rebuild_search,
+}

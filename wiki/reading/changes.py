@@ -78,8 +78,8 @@ def _pager(page: Page, rows: list[RevisionView], first: int) -> Pager:
     newer = ""
     if newest < page.head_number:
         start = newest + ROWS + 1
-        more = {"before": start} if start <= page.head_number else {}
-        newer = url_for("reading.history", slug=page.slug, **more)
+        before = start if start <= page.head_number else None
+        newer = url_for("reading.history", slug=page.slug, before=before)
     older = url_for("reading.history", slug=page.slug, before=oldest) if oldest > first else ""
     head = page.head_number
     return Pager(newer, older, head - newest + 1, head - oldest + 1, head - first + 1)

@@ -61,8 +61,7 @@ def recent() -> str:
     shown = rows[:ROWS]
     older = ""
     if len(rows) > ROWS:
-        more = {"kind": kind} if kind else {}
-        older = url_for("reading.recent", before=shown[-1].row, **more)
+        older = url_for("reading.recent", before=shown[-1].row, kind=kind or None)
     view = Recent(_by_day(shown), Pager(older=older), _filters("reading.recent", kind))
     return render_template("reading/recent.html", view=view)
 
@@ -100,8 +99,7 @@ def every_page() -> str:
     pages = all_pages(session, viewer, after=after, kind=kind, limit=PAGES + 1)
     shown, older = pages[:PAGES], ""
     if len(pages) > PAGES:
-        more = {"kind": kind} if kind else {}
-        older = url_for("reading.all_pages", after=shown[-1].slug, **more)
+        older = url_for("reading.all_pages", after=shown[-1].slug, kind=kind or None)
     first = not after and not kind
     wanted = wanted_pages(session) if first else []
     view = AllPages(
@@ -131,8 +129,7 @@ def decision_log() -> str:
     )
     older = ""
     if len(found) > ROWS:
-        more = {"page": slug} if slug else {}
-        older = url_for("reading.decisions", before=found[ROWS - 1][0], **more)
+        older = url_for("reading.decisions", before=found[ROWS - 1][0], page=slug or None)
     rows = [
         DecisionRow(
             public_id=line.public_id,

@@ -1,5 +1,7 @@
 """Reading a page: the page, a revision of it, its raw text, its voices, what links to it."""
 
+from urllib.parse import urlencode
+
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,7 +23,7 @@ from wiki.reading import changes, lists  # noqa: F401  # their views hang on the
 from wiki.reading.blueprint import bp
 from wiki.reading.shapes import Backlinks, Missing, tombstone
 from wiki.reading.storing import send, stamp_now, store
-from wiki.text.slugs import TitleError, slugify, title_from_slug
+from wiki.text.slugs import title_from_slug
 from wiki.web.database import db_session, now
 from wiki.web.i18n import current_language
 from wiki.web.login import current_viewer
@@ -85,17 +87,12 @@ def _view(asked: Asked) -> PageView:
 
 
 def _elsewhere(slug: str) -> ResponseReturnValue:
-    """Another spelling of the address, an old address, or the page that invites to write it."""
+    """An old address of a page, or the page that invites to write this one."""
     session = db_session()
-    try:
-        plain = slugify(slug)
-    except TitleError:
-        plain = ""
-    if plain and plain != slug:
-        return redirect(url_for("reading.page", slug=plain, **request.args), code=302)
-    target = redirect_target(session, slug) if plain else None
+    target = redirect_target(session, slug)
     if target is not None and existing_slugs(session, [target], current_viewer()):
-        return redirect(url_for("reading.page", slug=target, **{"from": slug}), code=302)
+        address = url_for("reading.page", slug=target)
+        return redirect(f"{address}?{urlencode({'from': slug})}", code=302)
     return _missing(slug), 404
 
 
@@ -125,13 +122,7 @@ def revision(slug: str, number: int) -> ResponseReturnValue:
 def raw(slug: str) -> ResponseReturnValue:
     """The Markdown of the public revision, or of `?revision=`, byte for byte."""
     session, viewer = db_session(), current_viewer()
-    try:
-        page = readable_page(session, slug, viewer)
-    except PageNotFound:
-        plain = _plain(slug)
-        if not plain or plain == slug:
-            raise
-        return redirect(url_for("reading.raw", slug=plain, **request.args), code=302)
+    page = readable_page(session, slug, viewer)
     newest = shown_number(page)
     number = request.args.get("revision", newest, type=int)
     found = revision_view(session, page, number, viewer)
@@ -140,13 +131,6 @@ def raw(slug: str) -> ResponseReturnValue:
     response = Response(load_text(session, found.text_id, found.sha256), mimetype="text/markdown")
     response.headers["Content-Disposition"] = "inline"
     return response
-
-
-def _plain(slug: str) -> str:
-    try:
-        return slugify(slug)
-    except TitleError:
-        return ""
 
 
 @bp.get("/w/<path:slug>/voices")
