@@ -118,7 +118,7 @@ def make_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's own attribute: we say BEGIN ourselves
+    connection.isolation_level = None  # ours to say BEGIN
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

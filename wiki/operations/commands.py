@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click._termui_impl import ProgressBar
 
 from wiki.accounts.service import create_account
 from wiki.db import session_factory, writing
@@ -61,7 +62,7 @@ def worker() -> None:
 
     settings = load()
     require_ready(settings).dispose()
-    run_worker(settings)
+    run_worker(settings, stop_with_parent=False)
 
 
 @click.command()
@@ -120,9 +121,12 @@ def rebuild(name: str) -> None:
     factory = session_factory(require_ready(settings))
     for part in ("attribution", "rendered", "search") if name == "all" else (name,):
         with click.progressbar(length=1, label=f"Rebuilding {part}", file=sys.stderr) as bar:
-            for done, total in rebuilding.PARTS[part](factory, settings):
+
+            def show(done: int, total: int, bar: ProgressBar[int] = bar) -> None:
                 bar.length = total
                 bar.update(done - bar.pos)
+
+            rebuilding.PARTS[part](factory, settings, show)
     click.echo("Done.")
 
 
@@ -159,6 +163,5 @@ def restore(source: Path) -> None:
     rows: dict[str, int] = {}
     for table, count in restore_backup(engine, source):
         rows[table] = count
-    for _ in rebuilding.PARTS["search"](session_factory(engine), settings):
-        pass
+    rebuilding.PARTS["search"](session_factory(engine), settings, lambda done, total: None)
     click.echo(f"{sum(rows.values())} rows of {len(rows)} tables are back. Start with: wiki serve")

@@ -1,6 +1,6 @@
 """`wiki rebuild NAME`: make the copies again from the revisions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -13,11 +13,12 @@ from wiki.pages.service import bump, set_links, text_of
 from wiki.rendering.markdown import RENDERER_VERSION
 from wiki.rendering.worker import Renderer, RendererProtocol
 from wiki.saving.publication import store_rendered
+from wiki.search.upkeep import open_index
 from wiki.search.upkeep import rebuild as rebuild_index
 from wiki.settings import Settings
 
 Sessions = sessionmaker[Session]
-Progress = Iterator[tuple[int, int]]
+Progress = Callable[[int, int], None]  # called with pages done and pages in all
 
 
 def page_numbers(factory: Sessions) -> list[int]:
@@ -26,7 +27,7 @@ def page_numbers(factory: Sessions) -> list[int]:
         return list(session.scalars(select(Page.id).where(Page.head_number > 0).order_by(Page.id)))
 
 
-def rebuild_rendered(factory: Sessions, settings: Settings) -> Progress:
+def rebuild_rendered(factory: Sessions, settings: Settings, progress: Progress) -> None:
     """Render head and public revision of every page anew, and their links; a commit a page."""
     renderer = Renderer(workers=settings.render_workers, seconds=settings.render_seconds)
     try:
@@ -35,7 +36,7 @@ def rebuild_rendered(factory: Sessions, settings: Settings) -> Progress:
             session.execute(delete(Rendered).where(Rendered.version != RENDERER_VERSION))
             session.execute(delete(StoredPage))
             session.commit()
-        yield from _each(factory, lambda session, page: _render(session, page, renderer))
+        _each(factory, progress, lambda session, page: _render(session, page, renderer))
     finally:
         renderer.close()
 
@@ -55,9 +56,9 @@ def _render(session: Session, page: Page, renderer: RendererProtocol) -> None:
     bump(page)
 
 
-def rebuild_attribution(factory: Sessions, settings: Settings) -> Progress:
+def rebuild_attribution(factory: Sessions, settings: Settings, progress: Progress) -> None:
     """Attribute every page's revisions anew, oldest first; a commit a page."""
-    yield from _each(factory, _attribute)
+    _each(factory, progress, _attribute)
 
 
 def _attribute(session: Session, page: Page) -> None:
@@ -66,7 +67,7 @@ def _attribute(session: Session, page: Page) -> None:
     bump(session.get_one(Page, page.id))
 
 
-def _each(factory: Sessions, work: Callable[[Session, Page], None]) -> Progress:
+def _each(factory: Sessions, progress: Progress, work: Callable[[Session, Page], None]) -> None:
     numbers = page_numbers(factory)
     for done, number in enumerate(numbers, 1):
         with factory() as session:
@@ -74,15 +75,20 @@ def _each(factory: Sessions, work: Callable[[Session, Page], None]) -> Progress:
             if page is not None:
                 work(session, page)
                 session.commit()
-        yield done, len(numbers)
+        progress(done, len(numbers))
 
 
-def rebuild_search(factory: Sessions, settings: Settings) -> Progress:
+def rebuild_search(factory: Sessions, settings: Settings, progress: Progress) -> None:
     """A whole new index, swapped in when it is complete."""
-    yield from rebuild_index(settings, factory)
+    total = len(page_numbers(factory))
+    index = open_index(settings, factory)
+    try:
+        rebuild_index(factory, index, lambda done: progress(done, max(total, done)))
+    finally:
+        index.close()
 
 
-PARTS: dict[str, Callable[[Sessions, Settings], Progress]] = {
+PARTS: dict[str, Callable[[Sessions, Settings, Progress], None]] = {
     "attribution": rebuild_attribution,
     "rendered": rebuild_rendered,
     "search": rebuild_search,

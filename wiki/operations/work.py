@@ -2,13 +2,12 @@
 
 from wiki.db import make_engine, session_factory
 from wiki.outbox.worker import run
-from wiki.search.upkeep import handlers, open_index
+from wiki.search.upkeep import handlers, open_index, watch
 from wiki.settings import Settings
 
 
-def run_worker(settings: Settings) -> None:
+def run_worker(settings: Settings, *, stop_with_parent: bool = True) -> None:
     """Do jobs until SIGTERM, or until the process that started it ends."""
-    engine = make_engine(settings.url)
-    factory = session_factory(engine)
+    factory = session_factory(make_engine(settings.url))
     index = open_index(settings, factory)
-    run(factory, handlers(index), stop_with_parent=True)
+    run(factory, handlers(index), stop_with_parent=stop_with_parent, idle=watch(index))
