@@ -75,7 +75,7 @@ def test_renaming_changes_titles_and_keeps_labels_headings_and_code():
 
 
 def test_a_new_title_that_cannot_stand_in_a_link_is_shown_by_its_label():
-    assert rename("[[Old]] [[old#x|y]]", "old", "Lists [in C#]") == (
+    assert rename("[[Old]] [[old#x|y]]", "old", "Lists [in C#] `") == (
         "[[lists-in-c|Lists in C]] [[lists-in-c#x|y]]"
     )
 

@@ -111,9 +111,11 @@ class _State:
         self._in_list = False
 
     def after_code(self) -> None:
+        """Fenced code has ended."""
         self._may_begin = True
 
     def is_indented_code(self, line: str) -> bool:
+        """Whether this line is code by its indent; the line is then part of what came before."""
         if not line.strip():
             self._may_begin = True
             return False

@@ -49,8 +49,8 @@ class Diff:
 def compare(old: str, new: str) -> Diff:
     """The difference between two texts. Never raises.
 
-    Cost: linear, with bounded effort for tangled parts: 1 ms for a word changed in 60 kB, below
-    0.5 s for any two texts of 1 MB (one core).
+    Cost: linear, with bounded effort for tangled parts: 1 ms for a word changed in 60 kB, about
+    0.5 s at worst for hostile texts of 1 MB (one core).
     """
     if old == new:
         return Diff((), 0, 0, coarse=False)
@@ -96,6 +96,7 @@ class _Table:
     added_words: int = 0
 
     def diff(self) -> Diff:
+        """The finished difference."""
         budgets = (self.line_budget, self.pair_budget, self.word_budget)
         return Diff(
             tuple(self.rows),

@@ -21,10 +21,10 @@ _DEPTH = 6  # how often a gap is searched for elements that are unique within it
 class Budget:
     """Comparisons that may still be spent; `spent_out` tells that some gap was replaced whole.
 
-    The default, 400,000, takes about 0.2 s on one core at worst.
+    The default, 300,000, takes about 0.2 s on one core at worst.
     """
 
-    left: int = 400_000
+    left: int = 300_000
     dearest: int = 40_000  # for one gap
     spent_out: bool = field(default=False, init=False)
 

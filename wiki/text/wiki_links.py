@@ -14,7 +14,7 @@ _LINK = re.compile(
     rf"(?:\\?\|(?P<label>[^\[\]\n]{{0,{LABEL_LENGTH}}}+))?\]\]"
 )
 _ESCAPED = re.compile(r"\\[\\\[\]]")
-_NOT_IN_TITLE = re.compile(r"[\[\]|#\\]")
+_NOT_IN_TITLE = re.compile(r"[\[\]|#\\`]")
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,9 @@ def find(body: str) -> list[WikiLink]:
 def rename(body: str, old_slug: str, new_title: str) -> str:
     """The body with its links to `old_slug` leading to `new_title`; labels and headings stay.
 
-    A title with [, ], |, # or \\ cannot stand in a link: its slug does, with the title less those
-    characters as label, if the link had none. TitleError if the title has no slug. Cost: linear.
+    A title with [, ], |, #, ` or \\ cannot stand in a link: its slug does, and if the link had no
+    label the title becomes it, less those characters. TitleError if the title has no slug. Cost:
+    linear.
     """
     new_slug = slugify(new_title)
     plain = _NOT_IN_TITLE.search(new_title) is None and len(new_title) <= TITLE_LENGTH
