@@ -51,6 +51,12 @@ class TextCache:
                 _, gone = self._held.popitem(last=False)
                 self._size -= len(gone)
 
+    def clear(self) -> None:
+        """Forget everything; what is asked next comes from the database."""
+        with self._lock:
+            self._held.clear()
+            self._size = 0
+
 
 CACHE = TextCache()
 
