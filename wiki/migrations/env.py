@@ -8,7 +8,8 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
-    render_as_batch=connection.dialect.name == "sqlite",
+    render_as_batch=connection.dialect.name == "sqlite"
+    and context.config.attributes.get("batch", True),
     transaction_per_migration=False,
 )
 context.run_migrations()

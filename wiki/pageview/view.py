@@ -126,32 +126,25 @@ def assemble(
     if number > newest:
         raise RevisionNotFound()
     revision = revision_view(session, page, number, viewer)
-    if revision.text_hidden:
-        copy, source, counted = Copy("", (), (), False), "", Counted({}, {})
-    else:
-        copy = copy_of(
-            session, revision.text_id, revision.sha256, renderer=renderer, language=page.language
-        )
-        source = load_text(session, revision.text_id, revision.sha256)
-        counted = count(session, page, number, source)
+    text = _text(session, page, revision, renderer)
     protection = protection_of(session, page.id, now)
     member = is_member(session, page, viewer)
     known = PageFacts(page.state, member, protection.level if protection else "")
     may_edit = policy.may_edit(viewer, known, now=now)
-    fields = fields_of(source)
+    draft = page.state == "draft"
     return PageView(
         slug=page.slug,
         title=page.title,
         kind=page.kind,
         language=page.language,
         direction="rtl" if is_right_to_left(page.language) else "ltr",
-        summary=_line(fields.get("summary") or fields.get("claim")),
-        account_line=account_line(fields),
-        story=_story(session, page, number, asked, source, copy, words, viewer),
-        contents=list(copy.contents),
-        facts=facts(fields),
+        summary=_line(text.fields.get("summary") or text.fields.get("claim")),
+        account_line=account_line(text.fields),
+        story=_story(session, page, asked, text, words, viewer),
+        contents=list(text.copy.contents),
+        facts=facts(text.fields),
         licence=licence_of(page.licence),
-        voices=None if revision.text_hidden else _panel(counted, fields, words),
+        voices=None if revision.text_hidden else _panel(text, words),
         origin_note=page.origin_note,
         number=number,
         newest_number=newest,
@@ -159,9 +152,9 @@ def assemble(
         permanent=asked.number is not None,
         last=revision,
         text_hidden=revision.text_hidden,
-        render_failed=copy.failed,
-        draft=page.state == "draft",
-        members=_members(session, page) if page.state == "draft" else [],
+        render_failed=text.copy.failed,
+        draft=draft,
+        members=_members(session, page) if draft else [],
         redirected_from=asked.redirected_from,
         protection=_shown(session, protection),
         voices_on=asked.voices,
@@ -170,33 +163,52 @@ def assemble(
         may_rename=may_edit.allowed,
         may_delete=policy.may_delete(viewer, known).allowed,
         may_revert=may_edit.allowed and number != newest and not revision.text_hidden,
-        publish_url=f"/w/{page.slug}/publish" if page.state == "draft" and member else "",
+        publish_url=f"/w/{page.slug}/publish" if draft and member else "",
         desk_links=[],
     )
 
 
+@dataclass(frozen=True)
+class _Text:
+    """A revision's text with all that is derived from it; empty if it is hidden."""
+
+    number: int
+    source: str
+    copy: Copy
+    counted: Counted
+    fields: dict[str, Any]
+
+
+def _text(
+    session: Session, page: Page, revision: RevisionView, renderer: RendererProtocol
+) -> _Text:
+    if revision.text_hidden:
+        return _Text(revision.number, "", Copy("", (), (), False), Counted({}, {}), {})
+    copy = copy_of(
+        session, revision.text_id, revision.sha256, renderer=renderer, language=page.language
+    )
+    source = load_text(session, revision.text_id, revision.sha256)
+    counted = count(session, page, revision.number, source)
+    return _Text(revision.number, source, copy, counted, fields_of(source))
+
+
 def _story(
-    session: Session,
-    page: Page,
-    number: int,
-    asked: Asked,
-    source: str,
-    copy: Copy,
-    words: Words,
-    viewer: Viewer,
+    session: Session, page: Page, asked: Asked, text: _Text, words: Words, viewer: Viewer
 ) -> Markup:
     """The safe HTML with its slots filled; the sanitisers had their word when it was rendered."""
-    existing = existing_slugs(session, copy.links, viewer)
-    html = copy.html
-    if asked.voices and html and not copy.failed:
-        html = with_voices(session, page, number, source, html, words=words.panel, hrefs={})
+    html = text.copy.html
+    if asked.voices and html and not text.copy.failed:
+        html = with_voices(
+            session, page, text.number, text.source, html, words=words.panel, hrefs={}
+        )
+    existing = existing_slugs(session, text.copy.links, viewer)
     html = colour_links(html, existing, missing_title=words.missing_link)
     return Markup(html)  # noqa: S704  # cleaned by rendering.sanitize; the slots add our own words
 
 
-def _panel(counted: Counted, fields: dict[str, Any], words: Words) -> VoicesPanel:
-    made = panel(counted, words.panel, shown=PANEL_VOICES, hrefs={})
-    if fields.get("account_basis") == "desk_summary":
+def _panel(text: _Text, words: Words) -> VoicesPanel:
+    made = panel(text.counted, words.panel, shown=PANEL_VOICES, hrefs={})
+    if text.fields.get("account_basis") == "desk_summary":
         made.notes.append(words.nobody)
     return made
 

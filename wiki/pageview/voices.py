@@ -6,7 +6,7 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from wiki.attribution.queries import origins_of
-from wiki.attribution.rules import voice_mask
+from wiki.attribution.voice import voice_mask
 from wiki.pages.models import Page
 from wiki.pages.revisions import credits_of_origins
 from wiki.pages.rules import Byline, byline

@@ -52,7 +52,7 @@ def _voices_wanted() -> bool:
     said = request.args.get("voices")
     if said in ("0", "1"):
         return said == "1"
-    return current_viewer().voices_on
+    return bool(current_viewer().voices_on)
 
 
 def _came_from() -> str:

@@ -25,8 +25,8 @@ class SearchDocument(Base):
     """A page in the index. page_id is no foreign key: a copy may outlive the page for a second."""
 
     __tablename__ = "search_document"
-    __table_args__ = tuple(
-        Index(f"ix_search_document_{name}", name, postgresql_using="gin").ddl_if("postgresql")
+    __table_args__ = tuple(  # plain ones on SQLite, where the table stays empty
+        Index(f"ix_search_document_{name}", name, postgresql_using="gin")
         for name in ("body", "exact", "grams")
     )
 
