@@ -6,74 +6,111 @@ that a page of 15,000 revisions and 1 GB of text fits in a few megabytes.
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 
 import zstandard
 
 from wiki.attribution.lines import read
 from wiki.attribution.returns import Version
-from wiki.attribution.spans import Runs, from_bytes, origins_of, pack, to_bytes, unpack
+from wiki.attribution.spans import (
+    DEEPEST,
+    Runs,
+    from_bytes,
+    origins_of,
+    pack_best,
+    to_bytes,
+    unpack,
+)
 
-_KEYFRAME_EVERY = 100
+_KEYFRAME_EVERY = 200  # texts
 _HELD = 12  # versions kept ready
 
 
 class Archive:
-    """Every revision of one page, by number."""
+    """Every revision of one page whose text was new to the page, by number."""
 
     def __init__(self) -> None:
-        self._texts: dict[int, tuple[int | None, bytes]] = {}  # base, body
-        self._spans: dict[int, tuple[int | None, bytes]] = {}
-        self._numbers: dict[bytes, int] = {}  # by hash of the text: the first that had it
+        self._texts: dict[int, tuple[int | None, int, bytes]] = {}  # base, depth, body
+        self._spans: dict[int, tuple[int | None, int, bytes]] = {}
+        self._numbers: dict[bytes, int] = {}  # by hash of the text
         self._ready: OrderedDict[int, Version] = OrderedDict()
-        self._last: tuple[int, int, bytes, bytes] | None = None  # number, steps, text, spans
-        self.bytes_of_spans = 0
+        self._last = 0
+        self._last_text = b""
+        self._last_spans = b""
+
+    @property
+    def bytes_of_spans(self) -> int:
+        """The length of all stored spans together."""
+        return sum(len(stored) for _, _, stored in self._spans.values())
 
     def find(self, text: str) -> int | None:
         """The first revision with exactly this text."""
         return self._numbers.get(_digest(text.encode()))
 
-    def add(self, number: int, text: str, runs: Runs) -> None:
-        """Keep a revision whose text is new to the page."""
-        data = text.encode()
-        base, steps, dictionary, base_plain = self._base()
-        self._texts[number] = (base, _compress(data, dictionary))
-        plain = to_bytes(runs)
-        stored = pack(plain, base_plain)
-        self._spans[number] = (base, stored)
-        self.bytes_of_spans += len(stored)
+    def add(
+        self, number: int, text: str, runs: Runs, *, after: int = 0, kin: Sequence[int] = ()
+    ) -> None:
+        """Keep a revision that followed `after`; `kin` are old ones that it may be like."""
+        data, plain = text.encode(), to_bytes(runs)
+        base, depth, dictionary = None, 0, b""
+        if after and self._texts[after][1] < _KEYFRAME_EVERY:
+            base, depth, dictionary = after, self._texts[after][1] + 1, self._text(after)
+        self._texts[number] = (base, depth, _compress(data, dictionary))
+        of, stored = pack_best(plain, self._bases((after, *kin)))
+        self._spans[number] = (of, self._spans[of][1] + 1 if of else 0, stored)
         self._numbers.setdefault(_digest(data), number)
-        self._last = (number, steps + 1, data, plain)
+        self._last, self._last_text, self._last_spans = number, data, plain
+
+    def origins(self, number: int) -> list[int]:
+        """The origins of a revision's tokens. ValueError if it is not kept."""
+        if number not in self._spans:
+            raise ValueError(f"revision {number} is not kept")
+        return origins_of(from_bytes(self._plain(number)))
 
     def version(self, number: int) -> Version | None:
-        """A revision again. Cost: at most a hundred small frames, or none if asked lately."""
+        """A revision again. Cost: a few hundred small frames, or none if asked lately."""
         held = self._ready.get(number)
         if held is None:
             if number not in self._texts:
                 return None
-            data, runs = self._unfold(number)
-            held = self._ready[number] = Version(read(data.decode()), origins_of(runs))
+            text = self._text(number).decode()
+            held = Version(read(text), self.origins(number))
+            self._ready[number] = held
             if len(self._ready) > _HELD:
                 self._ready.popitem(last=False)
         self._ready.move_to_end(number)
         return held
 
-    def _base(self) -> tuple[int | None, int, bytes, bytes | None]:
-        if self._last is None or self._last[1] >= _KEYFRAME_EVERY:
-            return None, 0, b"", None
-        return self._last
+    def _bases(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        for number in numbers:
+            if number in self._spans and self._spans[number][1] < DEEPEST:
+                yield number, self._plain(number)
 
-    def _unfold(self, number: int) -> tuple[bytes, Runs]:
-        chain = []
-        at: int | None = number
-        while at is not None:
-            base, text = self._texts[at]
-            chain.append((text, self._spans[at][1]))
-            at = base
-        data, plain = b"", None
-        for text, spans in reversed(chain):
-            data = _decompress(text, data)
-            plain = unpack(spans, plain)
-        return data, from_bytes(plain or b"")
+    def _plain(self, number: int) -> bytes:
+        if number == self._last:
+            return self._last_spans
+        plain: bytes | None = None
+        for stored in _chain(self._spans, number):
+            plain = unpack(stored, plain)
+        return plain or b""
+
+    def _text(self, number: int) -> bytes:
+        if number == self._last:
+            return self._last_text
+        data = b""
+        for body in _chain(self._texts, number):
+            data = _decompress(body, data)
+        return data
+
+
+def _chain(kept: dict[int, tuple[int | None, int, bytes]], number: int) -> list[bytes]:
+    """What must be unfolded to read `number`, the keyframe first."""
+    chain = []
+    at: int | None = number
+    while at is not None:
+        at, _, body = kept[at]
+        chain.append(body)
+    return chain[::-1]
 
 
 def _digest(data: bytes) -> bytes:

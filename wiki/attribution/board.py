@@ -19,18 +19,18 @@ WORK_LEAST = 200_000
 
 _PRIOR_SIZE = 1500.0  # words that the prior counts for
 _RARE = 6e-5  # share of a word the prior does not know
-_COMMON = (
-    "the of and to in a is that for it as was with be by on not he his but at are this have from "
-    "or had an they which one you were all her she there would their we him been has when who "
-    "will no more if out so up said what its about than into them can only other time new some "
-    "could these two may first then do"
-).split()
-_PRIOR = {word: 0.175 / (rank + 6) for rank, word in enumerate(_COMMON)}
+_COMMON = """
+    the of and to in a is that for it as was with be by on not he his but at are this have from or
+    had an they which one you were all her she there would their we him been has when who will no
+    more if out so up said what its about than into them can only other time new some could these
+    two may first then do
+"""
+_PRIOR = {word: 0.175 / (rank + 6) for rank, word in enumerate(_COMMON.split())}
 _PRIOR.update(dict.fromkeys(".,()[]'\"-:;*#/|=!?_`<>{}", 0.02))
 
 
 class Evidence:
-    """How many bits each word proves on a page whose words are given, folded. Counted when asked."""
+    """How many bits each word proves on a page of these folded words; counted when asked."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words

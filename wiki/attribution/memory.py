@@ -1,8 +1,9 @@
 """The memory of deleted text: marks of four words, each with the last revision that held them.
 
-The memory holds no text. A mark is a hash of four consecutive words, kept for one in EVERY of
-them; a passage that comes back is recognised by its marks, which name an old revision, and that
-revision is read again. Text redacted from the revisions is thereby gone from here, too.
+The memory holds no text. A mark is a hash of four consecutive words; of a large deletion only
+one in EVERY is kept, since much text is recognised by few of its marks. A passage that comes back
+names an old revision by them, and that revision is read again. Text redacted from the revisions
+is thereby gone from here, too.
 
 Marks live in parts, so that a save reads and writes little: part 0 holds the recent ones, the
 others the older ones by the leading bits of the mark.
@@ -20,25 +21,24 @@ from zlib import crc32
 import zstandard
 
 GRAM = 4  # words of a mark
-EVERY = int(__import__('os').environ.get('EVERY','4'))  # one mark in so many is kept
+EVERY = 4  # of a large deletion one mark in so many is kept
+_LARGE = 64  # marks that make a deletion large
 RECENT = 0  # the part of recent marks
 RECENT_MOST = 4096  # marks in it
 PARTS = 32  # parts of older marks, numbered from 1
 _SPILL = 8  # parts written when the recent marks are too many
-_DROPPED = 2  # low bits of the hash, spent on choosing
+_DROPPED = 2  # low bits of the hash
 _REST_BITS = 25  # bits of a mark beside those that name its part
 _STEP = 0xFFFF  # the widest gap between two marks of a part that one entry can say
 
 LoadPart = Callable[[int], bytes | None]
 
 
-def marks(words: Sequence[str]) -> list[tuple[int, int]]:
-    """The marks of a stretch of folded words that are worth keeping, and where they stand."""
+def marks(words: Sequence[str]) -> list[int]:
+    """The mark at each place of a stretch of folded words but the last three."""
     data = [word.encode("utf-8", "surrogatepass") for word in words]
     grams = map(b"\0".join, zip(*(data[shift:] for shift in range(GRAM)), strict=False))
-    return [
-        (at, mark >> _DROPPED) for at, mark in enumerate(map(crc32, grams)) if not mark % EVERY
-    ]
+    return [mark >> _DROPPED for mark in map(crc32, grams)]
 
 
 class Memory:
@@ -61,9 +61,11 @@ class Memory:
                 found[mark] = number
         return found
 
-    def bury(self, gone: Iterable[int], number: int) -> None:
+    def bury(self, gone: Sequence[int], number: int) -> None:
         """Remember marks that revision `number` was the last to hold; the first burial counts."""
         recent = self._recents()
+        if len(gone) > _LARGE:
+            gone = [mark for mark in gone if not mark % EVERY]
         for mark in gone:
             if mark not in recent:
                 recent[mark] = number

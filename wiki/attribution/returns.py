@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from wiki.attribution.alignment import align
 from wiki.attribution.board import COPY, RECALL, Evidence
 from wiki.attribution.lines import Reading, holes
-from wiki.attribution.memory import EVERY, GRAM, Memory, marks
+from wiki.attribution.memory import GRAM, Memory, marks
+
+Gram = tuple[str, ...]  # consecutive words
 
 NOBODY = 0  # the origin of a token that nobody has been found for yet
 _ASKED = 4  # old revisions read again for one save, at most
@@ -32,58 +34,75 @@ RecallVersion = Callable[[int], Version | None]
 
 def fill_from_memory(
     new: Reading, origins: list[int], memory: Memory, recall: RecallVersion, evidence: Evidence
-) -> None:
+) -> list[int]:
     """Give returning passages their first owners: the memory says which old revisions to ask.
 
     The revision that most of the unknown marks name is asked first. If much of the text is
-    unknown, it is laid beside that revision as a whole, as after a vandal's save.
+    unknown, it is laid beside that revision as a whole, as after a vandal's save. Returns the
+    revisions asked.
     """
     known = _recognised(new.words, origins, memory)
-    asked: set[int] = set()
+    asked: list[int] = []
     while len(asked) < _ASKED:
         known = [(at, number) for at, number in known if NOBODY in origins[at : at + GRAM]]
         votes = Counter(number for _, number in known if number not in asked)
         if not votes:
-            return
+            break
         number = max(votes, key=lambda number: (votes[number], number))
-        asked.add(number)
+        asked.append(number)
         old = recall(number)
         if old is None:
             continue
         if len(asked) == 1 and _is_large(origins):
             _rebase(old, new, origins, evidence)
-        price = math.log2(memory.size * EVERY + len(old.origins) + 1) + RECALL
+        price = math.log2(memory.size + len(old.origins) + 1) + RECALL
         _fill(old, new.words, origins, evidence, price)
+    return asked
 
 
 def fill_copies(old: Version, new: Sequence[str], origins: list[int], evidence: Evidence) -> None:
     """Give text that was copied from elsewhere on the page to the owners of the original."""
-    counts = evidence.counts
-    wanted: set[tuple[str, ...]] = set()
     open_holes = list(holes(origins, NOBODY, 0, len(origins)))
-    for start, stop in open_holes:
-        known = start
-        for at in range(start, stop):
-            if new[at] not in counts:
-                known = at + 1
-            elif at - known >= _COPIED - 1:
-                wanted.add(tuple(new[at - _COPIED + 1 : at + 1]))
+    wanted = _copied(new, open_holes, evidence)
     if not wanted:
         return
     words = old.reading.words
-    index: dict[tuple[str, ...], list[int]] = {}
-    for place, gram in enumerate(zip(*(words[shift:] for shift in range(_COPIED)), strict=False)):
-        if gram in wanted and gram not in index:
-            index[gram] = [place]
+    index = _places(words, wanted, _COPIED, 1)
     price = math.log2(len(words) + 1) + COPY
     filler = _Filler(words, old.origins, new, origins, evidence, price)
     for start, stop in open_holes:
         filler.fill(start, stop, index, _COPIED, bound=(start, stop))
 
 
-def _recognised(
-    words: Sequence[str], origins: list[int], memory: Memory
-) -> list[tuple[int, int]]:
+def _copied(new: Sequence[str], where: list[tuple[int, int]], evidence: Evidence) -> set[Gram]:
+    """The runs of new words that may be copies, because each of their words is on the page."""
+    counts = evidence.counts
+    wanted: set[Gram] = set()
+    for start, stop in where:
+        known = start
+        for at in range(start, stop):
+            if new[at] not in counts:
+                known = at + 1
+            elif at - known >= _COPIED - 1:
+                wanted.add(tuple(new[at - _COPIED + 1 : at + 1]))
+    return wanted
+
+
+def _places(
+    words: Sequence[str], wanted: set[Gram], size: int, most: int
+) -> dict[Gram, list[int]]:
+    """Where the wanted runs of `size` words stand, the first `most` places of each."""
+    index: dict[Gram, list[int]] = {}
+    grams = zip(*(words[shift:] for shift in range(size)), strict=False)
+    for place, gram in enumerate(grams):
+        if gram in wanted:
+            places = index.setdefault(gram, [])
+            if len(places) < most:
+                places.append(place)
+    return index
+
+
+def _recognised(words: Sequence[str], origins: list[int], memory: Memory) -> list[tuple[int, int]]:
     """Where words nobody has been found for carry a known mark, and the revision it names.
 
     A mark may reach into the words around them.
@@ -92,7 +111,7 @@ def _recognised(
     placed: dict[int, int] = {}  # by place, so that marks of two holes are counted once
     for start, stop in holes(origins, NOBODY, 0, len(origins)):
         first = max(0, start - reach)
-        placed.update((first + at, mark) for at, mark in marks(words[first : stop + reach]))
+        placed.update(enumerate(marks(words[first : stop + reach]), first))
     numbers = memory.find(placed.values())
     return [(at, numbers[mark]) for at, mark in placed.items() if mark in numbers]
 
@@ -123,12 +142,7 @@ def _fill(
         tuple(new[at : at + GRAM]) for start, stop in spans for at in range(start, stop - reach)
     }
     words = old.reading.words
-    index: dict[tuple[str, ...], list[int]] = {}
-    for place, gram in enumerate(zip(*(words[shift:] for shift in range(GRAM)), strict=False)):
-        if gram in wanted:
-            places = index.setdefault(gram, [])
-            if len(places) < _PLACES:
-                places.append(place)
+    index = _places(words, wanted, GRAM, _PLACES)
     filler = _Filler(words, old.origins, new, origins, evidence, price)
     for start, stop in spans:
         filler.fill(start, stop, index, GRAM, bound=(0, len(new)))
@@ -158,7 +172,7 @@ class _Filler:
         self,
         start: int,
         stop: int,
-        index: dict[tuple[str, ...], list[int]],
+        index: dict[Gram, list[int]],
         size: int,
         bound: tuple[int, int],
     ) -> None:

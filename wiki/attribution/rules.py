@@ -10,6 +10,7 @@ Conventions: moving, reformatting and changing capitals take nothing from a word
 replaced by another belongs to the replacer; every revision gets an answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,13 +20,16 @@ from wiki.attribution.lines import NOTHING, Reading, read_after
 from wiki.attribution.memory import GRAM, Memory, marks
 from wiki.attribution.returns import NOBODY, Version, fill_copies, fill_from_memory
 from wiki.attribution.spans import Runs, runs_of
+from wiki.attribution.voice import voice_mask
+
+__all__ = ["Past", "State", "advance", "blank_state", "voice_mask"]
 
 
 class Past(Protocol):
     """The page's earlier revisions, wherever they are kept."""
 
-    def find(self, text: str) -> int | None:
-        """The first revision with exactly this text, if there is one."""
+    def origins(self, number: int) -> list[int]:
+        """The origins of a revision's tokens. ValueError if they are not kept."""
 
     def version(self, number: int) -> Version | None:
         """A revision again; None if its text is gone."""
@@ -43,6 +47,7 @@ class State:
     head: Version
     memory: Memory
     past: Past
+    kin: Sequence[int] = ()
 
     def runs(self) -> Runs:
         """The head's spans."""
@@ -54,40 +59,45 @@ def blank_state(past: Past, memory: Memory | None = None) -> State:
     return State(0, Version(NOTHING, []), memory or Memory(), past)
 
 
-def advance(state: State, text: str, number: int) -> State:
-    """The state after revision `number` with this text; its number says who first had the text.
+def advance(state: State, text: str, number: int, first: int | None = None) -> State:
+    """The state after revision `number` with this text.
 
+    `first` is the first revision of the page with exactly this text, if there was one: then the
+    state has its number and its origins; ValueError if those do not fit the text.
     Cost: the page's lines compared and its tokens copied at C speed; everything else is
     proportional to the change, and to at most four old revisions if text came back.
     """
     old = state.head
     reading, head, tail = read_after(text, old.reading)
-    first = state.past.find(text)
-    before = state.past.version(first) if first is not None else None
-    if first is not None and before is not None and len(before.origins) == len(reading.words):
-        origins = before.origins
-        number = first
-        # only the changed stretch matters to the memory
-        alignment = Alignment(head, tail, [])
+    kin: Sequence[int] = ()
+    if first is None:
+        origins, alignment, kin = _trace(state, reading, number, head, tail)
     else:
-        origins, alignment = _trace(state, reading, number, head, tail)
+        number, alignment = (
+            first,
+            Alignment(head, tail, []),
+        )  # its ends are all that is asked of it
+        origins = old.origins if first == state.number else state.past.origins(first)
+        if len(origins) != len(reading.words):
+            raise ValueError(f"the spans of revision {first} do not fit its text")
     _remember(state, reading, alignment)
-    return State(number, Version(reading, origins), state.memory, state.past)
+    return State(number, Version(reading, origins), state.memory, state.past, kin)
 
 
 def _trace(
     state: State, reading: Reading, number: int, head: int, tail: int
-) -> tuple[list[int], Alignment]:
+) -> tuple[list[int], Alignment, Sequence[int]]:
     """The origin of each token of a text that is new to the page."""
     old = state.head
     evidence = Evidence(old.reading.words)
     alignment = align(old.reading, reading, evidence, head, tail)
+    kin: Sequence[int] = ()
     origins = alignment.carry(old.origins, NOBODY)
     if NOBODY in origins:
-        fill_from_memory(reading, origins, state.memory, state.past.version, evidence)
+        kin = fill_from_memory(reading, origins, state.memory, state.past.version, evidence)
     if NOBODY in origins:
         fill_copies(old, reading.words, origins, evidence)
-    return [origin or number for origin in origins], alignment
+    return [origin or number for origin in origins], alignment, kin
 
 
 def _remember(state: State, new: Reading, alignment: Alignment) -> None:
@@ -96,7 +106,8 @@ def _remember(state: State, new: Reading, alignment: Alignment) -> None:
     reach = GRAM - 1
     start = max(0, alignment.head - reach)
     stop = max(0, alignment.tail - reach)
-    gone = {mark for _, mark in marks(old.words[start : len(old.words) - stop])}
-    here = {mark for _, mark in marks(new.words[start : len(new.words) - stop])}
-    state.memory.unbury(here - gone)
-    state.memory.bury(gone - here, state.number)
+    gone = marks(old.words[start : len(old.words) - stop])
+    here = marks(new.words[start : len(new.words) - stop])
+    now, then = set(here), set(gone)
+    state.memory.unbury(now - then)
+    state.memory.bury([mark for mark in gone if mark not in now], state.number)

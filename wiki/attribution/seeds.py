@@ -1,4 +1,4 @@
-"""Text that was moved and edited: seeds of three words, grown both ways, the heaviest run first."""
+"""Text that was moved and edited: three words as seeds, grown both ways, the heaviest first."""
 
 import heapq
 

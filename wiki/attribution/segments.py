@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from wiki.attribution.board import Board
 
 Segment = tuple[int, int]  # first token, token after the last
+Key = tuple[str, ...]  # the words of a segment
+Places = dict[Key, deque[int]]  # where the free old segments with these words begin
 
 ENDS = frozenset(".!?。！？।؟")
 _MARKS = frozenset("*#-+|>=")
@@ -24,34 +26,28 @@ def pair_segments(board: Board, old_lines: list[Segment], new_lines: list[Segmen
 
 def _pair(board: Board, olds: Iterable[Segment], news: Iterable[Segment]) -> None:
     """Equal segments, surest first: alone on both sides, beside a pair, repeated."""
-    places: dict[tuple[str, ...], deque[int]] = {}
+    places: Places = {}
     for start, stop in olds:
         if not board.taken[start]:
             places.setdefault(tuple(board.old[start:stop]), deque()).append(start)
-    open_news = []
-    times: Counter[tuple[str, ...]] = Counter()
-    for start, stop in news:
-        if board.source[start] < 0:
-            key = tuple(board.new[start:stop])
-            times[key] += 1
-            if key in places:
-                open_news.append((start, stop, key))
-    for start, stop, key in open_news:
+    keyed = [
+        (start, stop, tuple(board.new[start:stop]))
+        for start, stop in news
+        if board.source[start] < 0
+    ]
+    times = Counter(key for _, _, key in keyed)
+    keyed = [segment for segment in keyed if segment[2] in places]
+    for start, stop, key in keyed:
         if times[key] == 1 and len(places[key]) == 1 and board.pays(start, stop):
             board.take(start, places[key][0], stop - start)
-    _grow(board, places, open_news)
-    for start, stop, key in open_news:
-        if board.source[start] < 0 and board.pays(start, stop):
-            place = _free(board, places[key])
-            if place is not None:
-                board.take(start, place, stop - start)
+    _grow(board, places, keyed)
+    for start, stop, key in keyed:
+        place = _free(board, places[key]) if board.source[start] < 0 else None
+        if place is not None and board.pays(start, stop):
+            board.take(start, place, stop - start)
 
 
-def _grow(
-    board: Board,
-    places: dict[tuple[str, ...], deque[int]],
-    news: list[tuple[int, int, tuple[str, ...]]],
-) -> None:
+def _grow(board: Board, places: Places, news: list[tuple[int, int, Key]]) -> None:
     """Segments next to one that is already carried over, forwards and backwards."""
     known = {key: set(found) for key, found in places.items()}
     for start, stop, key in news:
@@ -67,7 +63,7 @@ def _grow(
 
 
 def _free(board: Board, places: deque[int]) -> int | None:
-    """The first place that is not taken. Taken ones are dropped, so that all asks cost one pass."""
+    """The first place that is free. Taken ones are dropped: all asks together cost one pass."""
     while places and board.taken[places[0]]:
         places.popleft()
     return places[0] if places else None

@@ -8,8 +8,11 @@ A stored form says in its first byte how it is to be read:
 Unfolding works on bytes alone, so that a long chain of stored forms is read at C speed.
 """
 
-from collections.abc import Iterable
-from itertools import chain, groupby, repeat
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, compress, count, islice, repeat
+from operator import ne
 
 import zstandard
 
@@ -21,13 +24,20 @@ Runs = list[Run]
 
 WHOLE, SPLICE, BESIDE = 0, 1, 2
 _LEVEL = 9
+_LONG = 200  # bytes of a stored form for which a better base is looked for
+DEEPEST = 400  # forms unfolded one beside the other to read any spans
 _SHORT = 24  # bytes of a splice that zstd will not beat
+_VARINTS = re.compile(rb"[\x80-\xff]*[\x00-\x7f]")
 _MOST = 64_000_000  # bytes that stored spans may unfold to
 
 
-def runs_of(origins: Iterable[int]) -> Runs:
-    """Shorten one origin a token to runs."""
-    return [(len(list(group)), origin) for origin, group in groupby(origins)]
+def runs_of(origins: Sequence[int]) -> Runs:
+    """Shorten one origin a token to runs; at C speed but for the runs."""
+    if not origins:
+        return []
+    starts = [0, *compress(count(1), map(ne, origins, islice(origins, 1, None)))]
+    ends = [*starts[1:], len(origins)]
+    return [(end - start, origins[start]) for start, end in zip(starts, ends, strict=True)]
 
 
 def origins_of(runs: Iterable[Run]) -> list[int]:
@@ -57,6 +67,22 @@ def pack(plain: bytes, base: bytes | None = None) -> bytes:
     return min(spliced, beside, key=len)
 
 
+def pack_best(plain: bytes, bases: Iterable[tuple[int, bytes]]) -> tuple[int | None, bytes]:
+    """The stored form beside the best of several numbered bases, and which one; None: by itself.
+
+    The predecessor comes first; the others are asked only if the form beside it is long, as after
+    a vandal's save. Nothing is loaded for bases that a lazy iterable does not get to.
+    """
+    best: tuple[int | None, bytes] | None = None
+    for number, base in bases:
+        stored = pack(plain, base)
+        if best is None or len(stored) < len(best[1]):
+            best = (number, stored)
+        if len(best[1]) <= _LONG:
+            break
+    return best or (None, pack(plain))
+
+
 def unpack(stored: bytes, base: bytes | None = None) -> bytes:
     """The plain form of a stored form, at C speed. ValueError: damaged, or without its base."""
     if not stored:
@@ -75,6 +101,18 @@ def unpack(stored: bytes, base: bytes | None = None) -> bytes:
     return base[:head] + body[at:] + base[len(base) - tail :]
 
 
+def head_form(number: int, first: int, plain: bytes) -> bytes:
+    """The head's spans readable by themselves: the head's number, the first with its text."""
+    return _varints((number, first)) + pack(plain)
+
+
+def read_head_form(stored: bytes) -> tuple[int, int, bytes]:
+    """The head's number, the first revision with its text, and the plain spans."""
+    number, at = _number_at(stored, 0)
+    first, at = _number_at(stored, at)
+    return number, first, unpack(stored[at:])
+
+
 def _splice(plain: bytes, base: bytes) -> bytes:
     head, tail = common_ends(base, plain)
     return _varints((head, tail)) + plain[head : len(plain) - tail]
@@ -88,29 +126,29 @@ def _number_at(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _varints(numbers: Iterable[int]) -> bytes:
-    """Seven bits a byte, the lowest first."""
+    return b"".join(map(_varint, numbers))
+
+
+@lru_cache(maxsize=1 << 15)
+def _varint(number: int) -> bytes:
+    """Seven bits a byte, the lowest first; every byte but the last has its high bit set."""
     out = bytearray()
-    for number in numbers:
-        while number > 127:
-            out.append(number & 127 | 128)
-            number >>= 7
-        out.append(number)
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
     return bytes(out)
 
 
 def _numbers(data: bytes) -> list[int]:
-    found = []
-    number = shift = 0
-    for byte in data:
-        number |= (byte & 127) << shift
-        if byte & 128:
-            shift += 7
-        else:
-            found.append(number)
-            number = shift = 0
-    if shift:
+    if data and data[-1] & 128:
         raise ValueError("the spans end in the middle of a number")
-    return found
+    return list(map(_number, _VARINTS.findall(data)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _number(varint: bytes) -> int:
+    return sum((byte & 127) << 7 * place for place, byte in enumerate(varint))
 
 
 def _dictionary(base: bytes) -> zstandard.ZstdCompressionDict | None:

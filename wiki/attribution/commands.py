@@ -1,0 +1,95 @@
+"""`wiki attribute`: the engine on any history, without a wiki."""
+
+import json
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from wiki.attribution.archive import Archive
+from wiki.attribution.rules import advance, blank_state
+from wiki.errors import WikiError
+from wiki.text.tokens import tokens
+
+_TOLD_EVERY = 500  # revisions between two signs of life
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--last", is_flag=True, help="Write only the last revision.")
+def attribute(file: Path, last: bool) -> None:
+    """Find who wrote each word of a history; needs no data folder.
+
+    FILE (.jsonl or .jsonl.xz) holds one JSON object a line, oldest first, with "rev" and "text".
+    For each, one JSON line is written to standard output: "doc", "rev", the tokens ("strs") and
+    the revision that each comes from ("origins").
+    """
+    doc = file.name.removesuffix(".xz").removesuffix(".jsonl").removesuffix(".revs")
+    found = None
+    done = 0
+    for done, found in enumerate(predictions(_lines(file)), 1):
+        if not last:
+            click.echo(_line(doc, found))
+        if done % _TOLD_EVERY == 0:
+            click.echo(f"{done} revisions", err=True)
+    if last and found is not None:
+        click.echo(_line(doc, found))
+    click.echo(f"{done} revisions done", err=True)
+
+
+Prediction = tuple[Any, str, list[Any]]  # rev, text, the rev of origin of each of its tokens
+
+
+def predictions(lines: Iterator[dict[str, Any]]) -> Iterator[Prediction]:
+    """For each revision the origin of each of its tokens."""
+    archive = Archive()
+    state = blank_state(archive)
+    revs: list[Any] = [None]
+    for number, line in enumerate(lines, 1):
+        revs.append(line["rev"])
+        text, after = line["text"], state.number
+        state = advance(state, text, number, archive.find(text))
+        if state.number == number:
+            archive.add(number, text, state.runs(), after=after, kin=state.kin)
+        yield line["rev"], text, [revs[origin] for origin in state.head.origins]
+
+
+def _line(doc: str, prediction: Prediction) -> str:
+    rev, text, origins = prediction
+    answer = {"doc": doc, "rev": rev, "strs": tokens(text), "origins": origins}
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    """The revisions in a file. WikiError, with the number of the line, for one that is none."""
+    number = 0
+    try:
+        with _open(file) as source:
+            for number, raw in enumerate(source, 1):
+                if raw.strip():
+                    yield _revision(raw, number)
+    except (lzma.LZMAError, EOFError, UnicodeDecodeError) as damage:
+        raise WikiError(
+            "The file cannot be read after line %(line)s.", {"line": number}
+        ) from damage
+
+
+def _open(file: Path) -> TextIO:
+    if file.suffix == ".xz":
+        return lzma.open(file, "rt", encoding="utf-8")
+    return file.open(encoding="utf-8")
+
+
+def _revision(raw: str, number: int) -> dict[str, Any]:
+    try:
+        line = json.loads(raw)
+    except ValueError:
+        line = None
+    if not isinstance(line, dict) or "rev" not in line or not isinstance(line.get("text"), str):
+        raise WikiError(
+            'Line %(line)s is not a revision: a JSON object with "rev" and "text" is needed.',
+            {"line": number},
+        )
+    return line

@@ -1,0 +1,95 @@
+"""A page's past as the database holds it, for the saves of one page."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from wiki.attribution import rows
+from wiki.attribution.lines import read
+from wiki.attribution.returns import Version
+from wiki.attribution.spans import DEEPEST, from_bytes, origins_of, pack_best
+from wiki.pages.storage import load_text
+
+Value = TypeVar("Value")
+
+_HELD = 8  # versions, and spans, kept ready between the saves of an import
+
+
+class Past:
+    """Old revisions of one page, read when they are asked for and kept ready for a while."""
+
+    def __init__(self, session: Session, page_id: int) -> None:
+        self._session = session
+        self._page_id = page_id
+        self._versions: OrderedDict[int, Version] = OrderedDict()
+        self._plain: OrderedDict[int, bytes] = OrderedDict()  # by text_id
+
+    def origins(self, number: int) -> list[int]:
+        """The origins of a revision's tokens. ValueError if they are not kept."""
+        text_id = self._text(number).text_id
+        return origins_of(from_bytes(self.plain(text_id)))
+
+    def version(self, number: int) -> Version | None:
+        """A revision again; None if its spans no longer fit its text, as after a redaction."""
+        held = self._versions.get(number)
+        if held is None:
+            of = self._text(number)
+            reading = read(load_text(self._session, of.text_id, of.sha256))
+            held = Version(reading, origins_of(from_bytes(self.plain(of.text_id))))
+            _keep(self._versions, number, held)
+        return held if len(held.origins) == len(held.reading.words) else None
+
+    def plain(self, text_id: int) -> bytes:
+        """The plain spans of a text. ValueError if they are not kept."""
+        held = self._plain.get(text_id)
+        if held is None:
+            held = rows.plain_spans(self._session, self._page_id, text_id)
+            if held is None:
+                raise ValueError(f"text {text_id} has no spans on page {self._page_id}")
+            _keep(self._plain, text_id, held)
+        return held
+
+    def add(
+        self, number: int, text_id: int, plain: bytes, *, after: int | None, kin: Sequence[int]
+    ) -> None:
+        """Keep the spans of a new text, beside those of text `after` or of its `kin`."""
+        depths: dict[int, int] = {}
+        base_id, body = pack_best(plain, self._bases(after, kin, depths))
+        rows.add_spans(
+            self._session,
+            self._page_id,
+            text_id,
+            number=number,
+            base_id=base_id,
+            depth=0 if base_id is None else depths[base_id] + 1,
+            body=body,
+        )
+        _keep(self._plain, text_id, plain)
+
+    def _bases(
+        self, after: int | None, kin: Sequence[int], depths: dict[int, int]
+    ) -> Iterator[tuple[int, bytes]]:
+        if after is not None:
+            yield from self._base(after, depths)
+        for number in kin:
+            yield from self._base(self._text(number).text_id, depths)
+
+    def _base(self, text_id: int, depths: dict[int, int]) -> Iterator[tuple[int, bytes]]:
+        depth = rows.depth_of(self._session, self._page_id, text_id)
+        if depth is not None and depth < DEEPEST:
+            depths[text_id] = depth
+            yield text_id, self.plain(text_id)
+
+    def _text(self, number: int) -> rows.TextOf:
+        found = rows.texts_of(self._session, self._page_id, [number])
+        if number not in found:
+            raise ValueError(f"page {self._page_id} has no revision {number}")
+        return found[number]
+
+
+def _keep(held: OrderedDict[int, Value], key: int, value: Value) -> None:
+    held[key] = value
+    if len(held) > _HELD:
+        held.popitem(last=False)

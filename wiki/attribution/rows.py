@@ -1,0 +1,132 @@
+"""Attribution's rows of one page, read and written. SQL only; what they mean is elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from wiki.attribution.models import Attribution, AttributionState
+from wiki.attribution.spans import VERSION, unpack
+from wiki.pages.models import Revision, TextRow
+
+HEAD = -1  # the part of the state that holds the head's spans
+
+# Built once: making these statements would cost a save more than running them.
+_TEXTS = (
+    select(Revision.number, Revision.text_id, TextRow.sha256, Attribution.number)
+    .join(TextRow, TextRow.id == Revision.text_id)
+    .outerjoin(
+        Attribution,
+        (Attribution.page_id == Revision.page_id) & (Attribution.text_id == Revision.text_id),
+    )
+    .where(
+        Revision.page_id == bindparam("page"),
+        Revision.number.in_(bindparam("numbers", expanding=True)),
+    )
+)
+_DEPTH = select(Attribution.depth).where(
+    Attribution.page_id == bindparam("page"), Attribution.text_id == bindparam("text")
+)
+_PARTS = select(AttributionState.part, AttributionState.body).where(
+    AttributionState.page_id == bindparam("page"),
+    AttributionState.part.in_(bindparam("parts", expanding=True)),
+)
+_ADD = insert(Attribution)
+_ADD_PART = insert(AttributionState)
+_CHANGE_PART = (
+    update(AttributionState)
+    .where(AttributionState.page_id == bindparam("page"), AttributionState.part == bindparam("at"))
+    .values(body=bindparam("to"))
+)
+
+
+def _chain() -> Select[bytes]:
+    step = (
+        select(Attribution.text_id, Attribution.base_id, Attribution.depth, Attribution.body)
+        .where(Attribution.page_id == bindparam("page"), Attribution.text_id == bindparam("text"))
+        .cte("step", recursive=True)
+    )
+    base = aliased(Attribution)
+    step = step.union_all(
+        select(base.text_id, base.base_id, base.depth, base.body).join(
+            step, (base.page_id == bindparam("page")) & (base.text_id == step.c.base_id)
+        )
+    )
+    return select(step.c.body).order_by(step.c.depth)
+
+
+_CHAIN = _chain()
+
+
+@dataclass(frozen=True, slots=True)
+class TextOf:
+    """Where the text of a revision is kept, and the first revision recorded with it, if any."""
+
+    text_id: int
+    sha256: bytes | None
+    first: int | None
+
+
+def texts_of(session: Session, page_id: int, numbers: Iterable[int]) -> dict[int, TextOf]:
+    """The texts of some revisions, by number. One SELECT."""
+    rows = session.execute(_TEXTS, {"page": page_id, "numbers": list(numbers)})
+    return {number: TextOf(text_id, sha256, first) for number, text_id, sha256, first in rows}
+
+
+def plain_spans(session: Session, page_id: int, text_id: int) -> bytes | None:
+    """The plain spans of a text; None if it was never recorded. One SELECT, a bounded chain."""
+    plain: bytes | None = None
+    for (body,) in session.execute(_CHAIN, {"page": page_id, "text": text_id}):
+        plain = unpack(body, plain)
+    return plain
+
+
+def depth_of(session: Session, page_id: int, text_id: int) -> int | None:
+    """Steps from a text's spans to ones readable by themselves; None if never recorded."""
+    return session.scalar(_DEPTH, {"page": page_id, "text": text_id})
+
+
+def add_spans(
+    session: Session,
+    page_id: int,
+    text_id: int,
+    *,
+    number: int,
+    base_id: int | None,
+    depth: int,
+    body: bytes,
+) -> None:
+    """Keep the spans of a text that is new to the page. One INSERT."""
+    values = {
+        "page_id": page_id,
+        "text_id": text_id,
+        "number": number,
+        "base_id": base_id,
+        "depth": depth,
+        "version": VERSION,
+        "body": body,
+    }
+    session.connection().execute(_ADD, values)
+
+
+def state_parts(session: Session, page_id: int, parts: Iterable[int]) -> dict[int, bytes]:
+    """Those of these parts of the state that exist. One SELECT."""
+    rows = session.execute(_PARTS, {"page": page_id, "parts": list(parts)})
+    return {part: body for part, body in rows}
+
+
+def put_part(session: Session, page_id: int, part: int, body: bytes, *, exists: bool) -> None:
+    """Store a part of the state. One statement."""
+    if exists:
+        values = {"page": page_id, "at": part, "to": body}
+        session.connection().execute(_CHANGE_PART, values)
+    else:
+        values = {"page_id": page_id, "part": part, "body": body}
+        session.connection().execute(_ADD_PART, values)
+
+
+def delete_rows(session: Session, page_id: int) -> None:
+    """Forget everything about a page. Two statements."""
+    session.execute(delete(Attribution).where(Attribution.page_id == page_id))
+    session.execute(delete(AttributionState).where(AttributionState.page_id == page_id))

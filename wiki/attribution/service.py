@@ -1,0 +1,139 @@
+"""Writing attribution: at each save, during an import, and all over again."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.attribution import rows
+from wiki.attribution.lines import read
+from wiki.attribution.memory import Memory
+from wiki.attribution.past import Past
+from wiki.attribution.returns import Version
+from wiki.attribution.rules import State, advance, blank_state
+from wiki.attribution.spans import (
+    from_bytes,
+    head_form,
+    origins_of,
+    read_head_form,
+    to_bytes,
+)
+from wiki.pages.models import Revision, TextRow
+from wiki.pages.storage import load_text
+
+_BATCH = 200  # revisions asked for at once when a page is rebuilt
+
+Progress = Callable[[int, int], None]  # revisions done, revisions in all
+
+
+def record(session: Session, *, page_id: int, number: int, text: str) -> None:
+    """Find and keep whose words revision `number` is made of; it is the head, just appended.
+
+    A page whose state is missing or does not fit is rebuilt. Cost: about seven statements, and
+    the change. The text of the revision before is usually in memory.
+    """
+    recorder = Recorder(session, page_id)
+    try:
+        recorder.record(number, text)
+        recorder.flush()
+    except ValueError:
+        rebuild_page(session, page_id)
+
+
+def rebuild_page(session: Session, page_id: int, progress: Progress | None = None) -> None:
+    """Attribute all revisions of a page anew; the rows are those that its saves would make."""
+    forget_page(session, page_id)
+    session.flush()
+    recorder = Recorder(session, page_id)
+    total = session.scalar(
+        select(Revision.number)
+        .where(Revision.page_id == page_id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+    for first in range(1, (total or 0) + 1, _BATCH):
+        texts = session.execute(
+            select(Revision.number, Revision.text_id, TextRow.sha256)
+            .join(TextRow, TextRow.id == Revision.text_id)
+            .where(Revision.page_id == page_id, Revision.number >= first)
+            .order_by(Revision.number)
+            .limit(_BATCH)
+        ).all()
+        for number, text_id, sha256 in texts:
+            recorder.record(number, load_text(session, text_id, sha256))
+            if progress is not None:
+                progress(number, total or 0)
+    recorder.flush()
+
+
+def forget_page(session: Session, page_id: int) -> None:
+    """Delete everything attribution holds about a page."""
+    rows.delete_rows(session, page_id)
+
+
+class Recorder:
+    """Records the revisions of one page one after the other, its state in memory in between.
+
+    What the next save needs is stored by `flush`, before the commit. The rows are the same as
+    those of saves one by one.
+    """
+
+    def __init__(self, session: Session, page_id: int) -> None:
+        self._session = session
+        self._page_id = page_id
+        self._stored: set[int] = set()  # parts of the state that have a row
+        self._past = Past(session, page_id)
+        self._memory = Memory(self._load)
+        self._state: State | None = None
+        self._last = 0  # the revision recorded last
+        self._text_id: int | None = None  # its text
+        self._plain = b""  # its plain spans
+
+    def record(self, number: int, text: str) -> None:
+        """Record the next revision. ValueError if the state is not that of the one before."""
+        texts = rows.texts_of(self._session, self._page_id, (number - 1, number))
+        if number not in texts:
+            raise ValueError(f"page {self._page_id} has no revision {number}")
+        state = self._state or self._load_state(number, texts)
+        if number != self._last + 1:
+            raise ValueError(f"revision {number} does not follow {self._last}")
+        of = texts[number]
+        following = advance(state, text, number, of.first)
+        if of.first is None:
+            self._plain = to_bytes(following.runs())
+            self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=following.kin)
+        elif of.text_id != self._text_id:
+            self._plain = self._past.plain(of.text_id)
+        self._state, self._last, self._text_id = following, number, of.text_id
+
+    def flush(self) -> None:
+        """Store what the save after this one needs."""
+        if self._state is None:
+            return
+        parts = {rows.HEAD: head_form(self._last, self._state.number, self._plain)}
+        parts.update(self._memory.changed())
+        for part, body in parts.items():
+            exists = part in self._stored
+            rows.put_part(self._session, self._page_id, part, body, exists=exists)
+            self._stored.add(part)
+
+    def _load_state(self, number: int, texts: dict[int, rows.TextOf]) -> State:
+        if number == 1:
+            return blank_state(self._past, self._memory)
+        parts = rows.state_parts(self._session, self._page_id, (rows.HEAD,))
+        if rows.HEAD not in parts or number - 1 not in texts:
+            raise ValueError(f"page {self._page_id} has no state for revision {number}")
+        self._stored.add(rows.HEAD)
+        self._last, first, self._plain = read_head_form(parts[rows.HEAD])
+        before = texts[number - 1]
+        self._text_id = before.text_id
+        reading = read(load_text(self._session, before.text_id, before.sha256))
+        origins = origins_of(from_bytes(self._plain))
+        if len(origins) != len(reading.words):
+            raise ValueError(f"the spans of revision {number - 1} do not fit its text")
+        return State(first, Version(reading, origins), self._memory, self._past)
+
+    def _load(self, part: int) -> bytes | None:
+        found = rows.state_parts(self._session, self._page_id, (part,))
+        self._stored.update(found)
+        return found.get(part)
