@@ -32,7 +32,6 @@ const single = keys?.querySelector("input");
 if (single) {
   single.checked = remembered.get("single-keys") !== "off";
   single.addEventListener("change", () => remembered.set("single-keys", single.checked ? "on" : "off"));
-  document.querySelector("#show-keys")?.addEventListener("click", () => keys.showModal());
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (!single.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
