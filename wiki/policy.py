@@ -20,6 +20,13 @@ class Viewer:
     role: str = "reader"
     name: str = ""
     blocked: bool = False
+    scheme: str = ""  # light or dark, as chosen; "": as the system says
+    voices_on: bool = False  # pages open with voices unless the address says otherwise
+
+    @property
+    def may_moderate(self) -> bool:
+        """Whether moderators' links are shown; the rules below decide what they may do."""
+        return self.at_least("moderator") and not self.blocked
 
     @property
     def signed_in(self) -> bool:
@@ -55,14 +62,10 @@ class Verdict:
 YES = Verdict(True)
 SIGN_IN = Verdict(False, "Please sign in first.")
 BLOCKED = Verdict(False, "This account is blocked from changing anything.")
-NO_EDITOR = Verdict(
-    False, "Your account may read but not write yet; a moderator can change that."
-)
+NO_EDITOR = Verdict(False, "Your account may read but not write yet; a moderator can change that.")
 NOT_YOURS = Verdict(False, "Only the members of this draft may see it.")
 MODERATORS = Verdict(False, "Only moderators may do this.")
-PROTECTED = Verdict(
-    False, "This page is protected: only some people may change it at the moment."
-)
+PROTECTED = Verdict(False, "This page is protected: only some people may change it at the moment.")
 IN_THE_BIN = Verdict(False, "This page was deleted. A moderator can bring it back.")
 
 

@@ -27,7 +27,7 @@ class Settings:
     signin_window: int = 900  # seconds
     max_page_bytes: int = 1_000_000  # bytes of UTF-8 in one saved page
     render_workers: int = 2  # processes
-    render_seconds: float = 2.0  # seconds of one rendering
+    render_seconds: float = 1.5  # seconds of one rendering
     threads: int = 8  # threads of `wiki serve`
     search_engine: str = ""  # whoosh | postgres; empty: postgres on PostgreSQL, else whoosh
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from wiki.pages.licences import Licence
 from wiki.pages.revisions import RevisionView
-from wiki.pageview.difference import DiffRow
+from wiki.text.diff import Diff
 
 Choices = list[tuple[str, str, bool]]
 
@@ -55,8 +55,8 @@ class ConflictView:
     typed: str
     text: str
     merged: bool
-    rows: list[DiffRow]
-    theirs: list[DiffRow]
+    yours: Diff
+    theirs: Diff | None
     summary: str
     minor: bool
     licence: Licence

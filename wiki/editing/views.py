@@ -15,13 +15,13 @@ from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
 from wiki.pages.revisions import first_readable, revision_view
 from wiki.pages.service import text_of
-from wiki.pageview.difference import rows_between
 from wiki.pageview.slots import colour_links
 from wiki.policy import may_edit, may_write, require
 from wiki.rendering.phrases import is_right_to_left
 from wiki.saving.checks import check_text, clean_source
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, page_facts, save
 from wiki.settings import Settings
+from wiki.text.diff import compare
 from wiki.text.slugs import title_from_slug
 from wiki.web.database import db_session, now
 from wiki.web.i18n import translate_error
@@ -214,9 +214,9 @@ def _conflict(slug: str, typed: Typed, conflict: EditConflict) -> str:
     mine = clean_source(typed.text)
     seen = first_readable(session, page, viewer) <= conflict.base_number < page.head_number
     base = revision_view(session, page, conflict.base_number, viewer) if seen else None
-    theirs = []
+    theirs = None
     if base is not None and not base.text_hidden:
-        theirs = rows_between(text_of(session, page, base.number), head_text)
+        theirs = compare(text_of(session, page, base.number), head_text)
     view = ConflictView(
         slug=slug,
         title=page.title,
@@ -229,7 +229,7 @@ def _conflict(slug: str, typed: Typed, conflict: EditConflict) -> str:
         typed=typed.text,
         text=typed.text,
         merged=False,
-        rows=rows_between(head_text, mine),
+        yours=compare(head_text, mine),
         theirs=theirs,
         summary=typed.summary,
         minor=typed.minor,

@@ -13,11 +13,11 @@ from wiki.pages.models import Page
 from wiki.pages.queries import facts, readable_page, shown_number
 from wiki.pages.revisions import RevisionView, first_readable, history, revision_view
 from wiki.pages.storage import load_text
-from wiki.pageview.difference import DiffRow, drawn
 from wiki.policy import PageFacts
 from wiki.reading.blueprint import bp
 from wiki.reading.shapes import History, Pager
-from wiki.text import diff
+from wiki.text.diff import Diff
+from wiki.text.diff import compare as compare_texts
 from wiki.web.database import db_session, now
 from wiki.web.login import current_viewer
 
@@ -33,13 +33,10 @@ class DiffView:
     language: str
     old: RevisionView
     new: RevisionView
-    rows: list[DiffRow]
-    words_added: int
-    words_removed: int
+    diff: Diff
     between: int
     older_url: str
     newer_url: str
-    too_large: bool
     hidden: bool
 
 
@@ -104,7 +101,7 @@ def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
         raise RevisionNotFound()
     before, after = (revision_view(session, page, n, viewer) for n in (old, new))
     hidden = before.text_hidden or after.text_hidden
-    found = diff.Diff((), 0, 0, False) if hidden else _compared(session, before, after)
+    found = Diff((), 0, 0, False) if hidden else _compared(session, before, after)
     first = first_readable(session, page, viewer)
     view = DiffView(
         slug=slug,
@@ -112,20 +109,17 @@ def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
         language=page.language,
         old=before,
         new=after,
-        rows=drawn(found),
-        words_added=found.added_words,
-        words_removed=found.removed_words,
+        diff=found,
         between=max(0, abs(new - old) - 1),
         older_url=_step(slug, old, first, page.head_number),
         newer_url=_step(slug, new + 1, first, page.head_number),
-        too_large=found.coarse,
         hidden=hidden,
     )
     return render_template("reading/diff.html", view=view)
 
 
-def _compared(session: Session, before: RevisionView, after: RevisionView) -> diff.Diff:
-    return diff.compare(
+def _compared(session: Session, before: RevisionView, after: RevisionView) -> Diff:
+    return compare_texts(
         load_text(session, before.text_id, before.sha256),
         load_text(session, after.text_id, after.sha256),
     )
