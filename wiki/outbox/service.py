@@ -1,4 +1,4 @@
-"""Writing and taking jobs. A job is a row of the transaction that needs it: both are or neither is.
+"""Writing and taking jobs. A job is a row of the transaction that needs it: both or neither.
 
 A job is never changed by the one who writes it: ten saves are ten rows, and `take` hands all rows
 of one subject over as one piece of work. (Finding an earlier row and leaving it would lose a
@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, aliased
 from wiki.outbox.models import Job
 
 LEASE = timedelta(seconds=60)  # a worker that has not finished by then is taken for dead
-FIRST_RETRY = timedelta(seconds=1)
 LAST_RETRY = timedelta(hours=1)
 PROBLEM_LENGTH = 300  # characters
 TAKING = 7_201_001  # names the advisory lock under which PostgreSQL hands out jobs
@@ -116,4 +115,4 @@ def failed(session: Session, work: Sequence[Work], problem: str, now: datetime) 
 
 def back_off(tries: int) -> timedelta:
     """How long to wait after the failure number `tries` + 1."""
-    return min(FIRST_RETRY * 2 ** min(tries, 20), LAST_RETRY)
+    return min(timedelta(seconds=2 ** min(tries, 20)), LAST_RETRY)

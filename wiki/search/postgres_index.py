@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import cast, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
 from wiki.search.analysis import Stem, likeness, trigrams
@@ -48,7 +48,7 @@ class PostgresIndex:
         try:
             with self._factory() as session:
                 yield session
-        except SQLAlchemyError as problem:
+        except (InterfaceError, OperationalError, ProgrammingError) as problem:
             raise IndexUnavailable from problem
 
     @contextmanager
@@ -122,7 +122,7 @@ class PostgresIndex:
             rows = session.execute(
                 select(Row.page_id, Row.version).where(Row.generation == generation)
             )
-            return dict(rows.tuples().all())
+            return {row.page_id: row.version for row in rows}
 
     def add(self, documents: Iterable[Document]) -> None:
         """See SearchIndex."""
@@ -183,8 +183,8 @@ class PostgresIndex:
             )
             session.commit()
         with self._session() as session:
-            for table in ("search_document", "search_term"):
-                session.execute(text(f"ANALYZE {table}"))
+            session.execute(text("ANALYZE search_document"))
+            session.execute(text("ANALYZE search_term"))
             session.commit()
 
     def _forget_others(self) -> None:

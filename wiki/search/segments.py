@@ -27,7 +27,7 @@ class WhooshSegment:
         self.deleted = deleted
         self.size: int = reader.doc_count_all()
         self.lengths: Sequence[int] = array(
-            "I", (reader.doc_field_length(i, "body") for i in range(self.size))
+            "I", (reader.doc_field_length(i, "body") or 0 for i in range(self.size))
         )
         self.held: dict[tuple[str, str], Postings] = {}
 

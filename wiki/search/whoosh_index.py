@@ -143,12 +143,14 @@ class WhooshIndex:
                 raise
             except Exception as problem:
                 self._forget()
-                log.exception("The search index cannot be read.")
-                raise IndexUnavailable from problem
-            if sum(len(p[0]) for s in segments for p in s.held.values()) > HELD_POSTINGS:
-                for segment in segments:
-                    segment.held.clear()
-            return answer
+                said = repr(problem)
+            else:
+                if sum(len(p[0]) for s in segments for p in s.held.values()) > HELD_POSTINGS:
+                    for segment in segments:
+                        segment.held.clear()
+                return answer
+        log.warning("The search index cannot be read: %s", said)
+        raise IndexUnavailable  # not in the handler: what failed holds files open
 
     def _segments(self) -> list[WhooshSegment]:
         for attempt in range(ATTEMPTS):
