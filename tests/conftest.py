@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -122,6 +124,25 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
     """A session on an empty wiki; what is not committed is gone after the test."""
     with sessions() as session:
         yield session
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The wiki as it is served, but for the workers: texts are rendered in this process."""
+    from wiki.app import create_app  # here, so that tests of pure rules start without Flask
+    from wiki.rendering.worker import InlineRenderer
+
+    app = create_app(settings)
+    app.extensions["renderer"].close()
+    app.extensions["renderer"] = InlineRenderer()
+    yield app
+    app.extensions["sessions"].kw["bind"].dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a face; it keeps cookies."""
+    return app.test_client()
 
 
 @pytest.fixture(scope="session")

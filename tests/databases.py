@@ -15,11 +15,10 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import inspect, make_url
+from sqlalchemy import make_url
 
 from wiki.db import make_engine
 from wiki.migrations import upgrade
-from wiki.migrations.tables import metadata
 from wiki.postgres import START_SECONDS, TemporaryPostgres
 
 DATABASES = ("sqlite", "postgresql")
@@ -29,8 +28,6 @@ def migrate(address: str) -> None:
     """Make the newest schema in the empty database at `address`."""
     engine = make_engine(address)
     upgrade(engine)
-    if not inspect(engine).has_table("revision"):  # until the first schema is written
-        metadata.create_all(engine)
     engine.dispose()
 
 
