@@ -65,6 +65,9 @@ BLOCKED = Verdict(False, "This account is blocked from changing anything.")
 NO_EDITOR = Verdict(False, "Your account may read but not write yet; a moderator can change that.")
 NOT_YOURS = Verdict(False, "Only the members of this draft may see it.")
 MODERATORS = Verdict(False, "Only moderators may do this.")
+ADMINS = Verdict(False, "Only an administrator may set or lift this protection.")
+NOT_ONESELF = Verdict(False, "You cannot block your own account.")
+NOT_ADMINS = Verdict(False, "A moderator cannot block an administrator.")
 PROTECTED = Verdict(False, "This page is protected: only some people may change it at the moment.")
 IN_THE_BIN = Verdict(False, "This page was deleted. A moderator can bring it back.")
 
@@ -113,6 +116,24 @@ def may_moderate(viewer: Viewer) -> Verdict:
     if viewer.blocked:
         return BLOCKED
     return YES if viewer.at_least("moderator") else MODERATORS
+
+
+def may_protect(viewer: Viewer, level: str, present: str = "") -> Verdict:
+    """Moderators protect up to their own role and lift nothing above it; `present`: in force."""
+    general = may_moderate(viewer)
+    if not general.allowed:
+        return general
+    return YES if all(viewer.at_least(x) for x in (level, present) if x) else ADMINS
+
+
+def may_block(viewer: Viewer, account_id: int, role: str) -> Verdict:
+    """Moderators block readers, editors and moderators, admins everybody; nobody themselves."""
+    general = may_moderate(viewer)
+    if not general.allowed:
+        return general
+    if viewer.user_id == account_id:
+        return NOT_ONESELF
+    return YES if role != "admin" or viewer.at_least("admin") else NOT_ADMINS
 
 
 def may_delete(viewer: Viewer, page: PageFacts) -> Verdict:

@@ -1,5 +1,6 @@
 """Writing the log of decisions: every act of a moderator leaves one line and a reason."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,19 @@ from wiki.accounts.models import User
 from wiki.errors import InvalidInput
 from wiki.moderation.models import Decision
 from wiki.pages.models import Page
+from wiki.policy import Viewer
 
 REASON_LENGTH = 500  # characters
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What every act of a moderator carries: who acts, with what rights, why and when."""
+
+    actor: User
+    viewer: Viewer
+    reason: str
+    now: datetime
 
 
 def decide(

@@ -1,0 +1,62 @@
+"""Blocking an account: it goes on reading and changes nothing, until a moment or until lifted."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from wiki.accounts import service as accounts
+from wiki.accounts.models import User
+from wiki.db import begin_writing
+from wiki.errors import InvalidInput
+from wiki.moderation.decisions import Ruling, decide
+from wiki.policy import may_block, require
+
+
+def block(session: Session, account: User, until: datetime | None, ruling: Ruling) -> None:
+    """Block the account and end its sign-ins; a block in force is replaced. The log names it.
+
+    PermissionDenied for oneself and, unless the actor is one, for admins;
+    InvalidInput("until" | "reason" | ""). Flushes.
+    """
+    require(may_block(ruling.viewer, account.id, account.role))
+    begin_writing(session)
+    if account.imported or account.deleted_at is not None:
+        raise InvalidInput("", "Nobody can sign in with this account.")
+    if until is not None and until <= ruling.now:
+        raise InvalidInput("until", "Please choose a day to come, or leave the day empty.")
+    decide(
+        session,
+        "block",
+        actor=ruling.actor,
+        reason=ruling.reason,
+        now=ruling.now,
+        subject=account,
+        details={"until": until.date().isoformat()} if until else {},
+    )
+    accounts.block(session, account, until, ruling.now)
+    session.flush()
+
+
+def unblock(session: Session, account: User, ruling: Ruling) -> None:
+    """Let the account write again. InvalidInput("") if it is not blocked; as `block`."""
+    require(may_block(ruling.viewer, account.id, account.role))
+    begin_writing(session)
+    if not is_blocked(account, ruling.now):
+        raise InvalidInput("", "This account is not blocked.")
+    decide(
+        session,
+        "unblock",
+        actor=ruling.actor,
+        reason=ruling.reason,
+        now=ruling.now,
+        subject=account,
+    )
+    accounts.unblock(session, account, ruling.now)
+    session.flush()
+
+
+def is_blocked(account: User, now: datetime) -> bool:
+    """Whether a block is in force."""
+    if account.blocked_at is None:
+        return False
+    return account.blocked_until is None or account.blocked_until > now
