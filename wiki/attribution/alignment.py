@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wiki.attribution.board import Board, Evidence
 from wiki.attribution.gaps import match_gaps
 from wiki.attribution.lines import Reading, common_ends
+from wiki.attribution.respelling import match_respelt
 from wiki.attribution.seeds import match_seeds
 from wiki.attribution.segments import ENDS, Segment, pair_segments
 
@@ -52,6 +53,7 @@ def align(
         )
         match_seeds(board)
         match_gaps(board)
+        match_respelt(board)
     return Alignment(head, tail, board.source)
 
 

@@ -14,18 +14,19 @@ MOVE = 5.0  # bits added to a pointer anywhere in the text
 STAY = 3.0  # bits added to a pointer within one gap, in order
 RECALL = 5.0  # bits added to a pointer into the memory of deleted text
 COPY = 15.0  # bits added to a pointer at text that also stays where it is
-WORK_EACH = 60  # steps of comparison allowed for each token: what keeps hostile text linear
+WORK_EACH = 10  # steps of comparison allowed for each token: what keeps hostile text linear
 WORK_LEAST = 200_000
 
 _PRIOR_SIZE = 1500.0  # words that the prior counts for
 _RARE = 6e-5  # share of a word the prior does not know
-_COMMON = """
+_WORDS = """
     the of and to in a is that for it as was with be by on not he his but at are this have from or
     had an they which one you were all her she there would their we him been has when who will no
     more if out so up said what its about than into them can only other time new some could these
     two may first then do
 """
-_PRIOR = {word: 0.175 / (rank + 6) for rank, word in enumerate(_COMMON.split())}
+_PRIOR = {word: 0.175 / (rank + 6) for rank, word in enumerate(_WORDS.split())}
+COMMON = frozenset(_PRIOR)
 _PRIOR.update(dict.fromkeys(".,()[]'\"-:;*#/|=!?_`<>{}", 0.02))
 
 

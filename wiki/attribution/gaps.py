@@ -14,11 +14,11 @@ Gap = tuple[int, int, int, int]  # old start, old stop, new start, new stop
 def match_gaps(board: Board) -> None:
     """Carry over, inside each gap, the heaviest run, then what lies left and right of it."""
     for start, stop in list(holes(board.source, -1, 0, len(board.new))):
-        for old_start, old_stop in _facing(board, start, stop):
+        for old_start, old_stop in facing(board, start, stop):
             _divide(board, (old_start, old_stop, start, stop), 0)
 
 
-def _facing(board: Board, start: int, stop: int) -> list[tuple[int, int]]:
+def facing(board: Board, start: int, stop: int) -> list[tuple[int, int]]:
     """The free old stretches that follow on from the left and from the right of a hole."""
     found = []
     left = board.before(start)
