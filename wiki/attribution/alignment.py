@@ -10,6 +10,7 @@ from wiki.attribution.respelling import match_respelt
 from wiki.attribution.seeds import match_seeds
 from wiki.attribution.segments import ENDS, Segment, pair_segments
 
+_SCRAP = 3  # tokens at the edge of a change that prove nothing
 _SLIDE = 60  # tokens an ambiguous edge may slide
 
 
@@ -41,7 +42,9 @@ def align(
     Cost: one comparison of all tokens at C speed, then the change; linear in its size for any
     input, because every stage stops when the board's allowance of work is spent.
     """
+    lines = head, tail
     head, tail = common_ends(old.words, new.words, head, tail)
+    head, tail = _give_back(old.words, new.words, (head, tail), lines)
     head, tail = _slide(old.words, new.words, head, tail)
     old_end, new_end = len(old.words) - tail, len(new.words) - tail
     board = Board(old.words[head:old_end], new.words[head:new_end], evidence)
@@ -59,6 +62,32 @@ def align(
 
 def _shifted(segments: list[Segment], by: int) -> list[Segment]:
     return [(start - by, stop - by) for start, stop in segments]
+
+
+def _give_back(
+    old: Sequence[str], new: Sequence[str], ends: tuple[int, int], lines: tuple[int, int]
+) -> tuple[int, int]:
+    """Take from the common ends what is a mere scrap of a sentence of the change.
+
+    Two paragraphs that begin with "The" have not exchanged their first word. `lines` are the
+    common ends in whole lines, which are never touched.
+    """
+    head, tail = ends
+    if head + tail in (len(old), len(new)):
+        return ends
+    for step in range(1, _SCRAP + 1):
+        if head - step < lines[0]:
+            break
+        if head - step == lines[0] or new[head - step - 1] in ENDS:
+            head -= step
+            break
+    for step in range(1, _SCRAP + 1):
+        if tail - step < lines[1]:
+            break
+        if tail - step == lines[1] or new[len(new) - tail + step - 1] in ENDS:
+            tail -= step
+            break
+    return head, tail
 
 
 def _slide(old: Sequence[str], new: Sequence[str], head: int, tail: int) -> tuple[int, int]:
