@@ -18,20 +18,14 @@ class User(Base):
     __tablename__ = "user"
 
     id: Mapped[Key]
-    public_id: Mapped[str] = mapped_column(
-        String(16), unique=True, default=new_public_id
-    )
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     name: Mapped[str] = mapped_column(String(80))  # as shown; "" once deleted
-    name_key: Mapped[str | None] = mapped_column(
-        String(120), unique=True
-    )  # folded; None: deleted
+    name_key: Mapped[str | None] = mapped_column(String(120), unique=True)  # folded; None: deleted
     password_hash: Mapped[str | None] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(10), default="editor")
     imported: Mapped[bool] = mapped_column(default=False)
     about: Mapped[str] = mapped_column(String(2000), default="")
-    language: Mapped[str] = mapped_column(
-        String(20), default=""
-    )  # of the interface; "": as asked
+    language: Mapped[str] = mapped_column(String(20), default="")  # of the interface; "": as asked
     scheme: Mapped[str] = mapped_column(String(5), default="")  # "", light or dark
     voices_on: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
@@ -47,9 +41,7 @@ class SignIn(Base):
 
     id: Mapped[Key]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    token_hash: Mapped[bytes] = mapped_column(
-        LargeBinary(32), unique=True
-    )  # sha256 of the cookie
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)  # sha256 of the cookie
     label: Mapped[str] = mapped_column(
         String(60), default=""
     )  # "Firefox on Android", for the list

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 from click._termui_impl import ProgressBar
 
+from wiki.accounts.commands import read_password
+from wiki.accounts.queries import find_user
 from wiki.accounts.service import create_account
 from wiki.db import session_factory, writing
 from wiki.postgres import TemporaryPostgres
@@ -26,12 +28,17 @@ def init(name: str, password: str | None) -> None:
     """
     settings = load()
     engine = prepare(settings)
-    if password is None:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    elif password == "-":  # noqa: S105  # the usual sign for standard input
-        password = sys.stdin.readline().rstrip("\n")
     with writing(session_factory(engine)) as session:
-        create_account(session, name=name, password=password, role="admin", now=datetime.now(UTC))
+        if find_user(session, name) is not None:
+            click.echo(f"{name} has an account already; nothing was changed.")
+            return
+        create_account(
+            session,
+            name=name,
+            password=read_password(password),
+            role="admin",
+            now=datetime.now(UTC),
+        )
     click.echo(f"The wiki in {settings.data} is ready. Start it with: wiki serve")
 
 

@@ -1,0 +1,85 @@
+"""`wiki user …`: accounts from the command line."""
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from wiki.accounts import service
+from wiki.accounts.models import User
+from wiki.accounts.queries import accounts, find_user
+from wiki.db import session_factory, writing
+from wiki.errors import WikiError
+from wiki.policy import ROLES
+from wiki.settings import load
+from wiki.setup import require_ready
+
+_ROLE = click.Choice(ROLES)
+
+
+@click.group()
+def user() -> None:
+    """Accounts: add, list, change a role, help somebody who is locked out."""
+
+
+@user.command()
+@click.argument("name")
+@click.option("--role", type=_ROLE, default="editor", show_default=True)
+@click.option("--password", metavar="PASSWORD", help="Asked for if left out; - reads one line.")
+def add(name: str, role: str, password: str | None) -> None:
+    """Make an account called NAME."""
+    factory = session_factory(require_ready(load()))
+    with writing(factory) as session:
+        service.create_account(
+            session, name=name, password=read_password(password), role=role, now=_now()
+        )
+    click.echo(f"{name} may sign in now, as {role}.")
+
+
+def read_password(given: str | None) -> str:
+    """The password as given, from standard input for "-", or asked for on the terminal."""
+    if given is None:
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return asked
+    return sys.stdin.readline().rstrip("\n") if given == "-" else given
+
+
+@user.command()
+@click.argument("name")
+@click.argument("to", type=_ROLE, metavar="ROLE")
+def role(name: str, to: str) -> None:
+    """Give NAME the role reader, editor, moderator or admin."""
+    factory = session_factory(require_ready(load()))
+    with writing(factory) as session:
+        service.set_role(session, _found(find_user(session, name), name), to)
+    click.echo(f"{name} is {to} now.")
+
+
+@user.command()
+@click.argument("name")
+def reset(name: str) -> None:
+    """Print a one-time code with which NAME can set a new password at /recover."""
+    factory = session_factory(require_ready(load()))
+    with writing(factory) as session:
+        code = service.one_code(session, _found(find_user(session, name), name), now=_now())
+    click.echo(code)
+
+
+@user.command(name="list")
+def list_accounts() -> None:
+    """Print every account: name, role, and whether it is blocked."""
+    factory = session_factory(require_ready(load()))
+    with factory() as session:
+        for found in accounts(session):
+            blocked = "blocked" if found.blocked_at else ""
+            click.echo(f"{found.name}\t{found.role}\t{blocked}")
+
+
+def _found(found: User | None, name: str) -> User:
+    if found is None:
+        raise WikiError("There is no account called %(name)s.", {"name": name})
+    return found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

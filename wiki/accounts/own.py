@@ -1,0 +1,194 @@
+"""One's own account: profile, sign-ins, password, codes, invitations, the way out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wiki.accounts import service
+from wiki.accounts.blueprint import bp
+from wiki.accounts.models import SignIn, User
+from wiki.accounts.passwords import matches
+from wiki.accounts.queries import find_user, open_sign_ins
+from wiki.db import begin_writing
+from wiki.errors import InvalidInput, PageNotFound
+from wiki.policy import may_moderate, require
+from wiki.web.database import db_session, now
+from wiki.web.i18n import gettext as _
+from wiki.web.i18n import translate_error
+from wiki.web.login import current_viewer, forget, signed_in, signed_in_user
+
+ABOUT_LENGTH = 2000  # characters
+SCHEMES = ("", "light", "dark")
+
+
+@dataclass(frozen=True)
+class SignInLine:
+    """A sign-in in the list of one's own."""
+
+    id: int
+    label: str
+    seen_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """One's own account."""
+
+    name: str
+    role: str
+    about: str
+    scheme: str
+    voices_on: bool
+    sign_ins: list[SignInLine]
+    may_invite: bool
+    invitation_url: str = ""
+    codes: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """What anybody may know of somebody: never a list of what they did."""
+
+    name: str
+    about: str
+    role: str
+    since: datetime
+
+
+def _view(user: User, **more: object) -> AccountView:
+    found = signed_in()
+    this: SignIn = found.sign_in
+    lines = [
+        SignInLine(row.id, row.label, row.seen_at, row.id == this.id)
+        for row in open_sign_ins(db_session(), user.id)
+    ]
+    return AccountView(
+        user.name,
+        user.role,
+        user.about,
+        user.scheme,
+        user.voices_on,
+        lines,
+        current_viewer().may_moderate,
+        **more,  # type: ignore[arg-type]  # the optional fields, by name
+    )
+
+
+def _page(user: User, status: int = 200, **more: object) -> ResponseReturnValue:
+    return render_template("accounts/settings.html", view=_view(user, **more)), status
+
+
+@bp.get("/account")
+def settings() -> ResponseReturnValue:
+    """One's own account on one page."""
+    return _page(signed_in_user())
+
+
+@bp.post("/account/profile")
+def save_profile() -> ResponseReturnValue:
+    """What others may read, and how pages look."""
+    user, session = signed_in_user(), db_session()
+    begin_writing(session)
+    about = request.form.get("about", "").replace("\r\n", "\n").strip()
+    if len(about) > ABOUT_LENGTH or "\x00" in about:
+        said = _("Please keep this under %(limit)s characters.", limit=ABOUT_LENGTH)
+        return _page(user, 422, errors={"about": said})
+    scheme = request.form.get("scheme", "")
+    user.about = about
+    user.scheme = scheme if scheme in SCHEMES else ""
+    user.voices_on = request.form.get("voices_on") == "1"
+    session.commit()
+    return redirect(url_for("accounts.settings", done="profile"), code=303)
+
+
+@bp.post("/account/password")
+def change_password() -> ResponseReturnValue:
+    """A new password: the old one is asked, all other sign-ins end."""
+    user, session = signed_in_user(), db_session()
+    this = signed_in().sign_in.id
+    begin_writing(session)
+    if not matches(user.password_hash, request.form.get("password", "")):
+        return _page(user, 422, errors={"password": _("This is not your present password.")})
+    try:
+        service.change_password(
+            session, user, request.form.get("new_password", ""), this=this, now=now()
+        )
+    except InvalidInput as problem:
+        return _page(user, 422, errors={"new_password": translate_error(problem)})
+    session.commit()
+    return redirect(url_for("accounts.settings", done="password"), code=303)
+
+
+@bp.post("/account/codes")
+def new_codes() -> ResponseReturnValue:
+    """New recovery codes in place of the old ones, shown this once."""
+    user, session = signed_in_user(), db_session()
+    begin_writing(session)
+    if not matches(user.password_hash, request.form.get("password", "")):
+        return _page(user, 422, errors={"codes_password": _("This is not your password.")})
+    codes = service.new_recovery_codes(session, user, now=now())
+    session.commit()
+    return _page(user, codes=codes)
+
+
+@bp.post("/account/sign-ins")
+def end_sign_in() -> ResponseReturnValue:
+    """End one sign-in, or all others."""
+    user, session = signed_in_user(), db_session()
+    this = signed_in().sign_in.id
+    begin_writing(session)
+    which = request.form.get("which", 0, type=int)
+    if which:
+        row = session.get(SignIn, which)
+        if row is not None and row.user_id == user.id:
+            row.ended_at = now()
+    else:
+        service.end_sign_ins(session, user, now=now(), but=this)
+    session.commit()
+    return redirect(url_for("accounts.settings", done="ended"), code=303)
+
+
+@bp.post("/account/invitations")
+def invite() -> ResponseReturnValue:
+    """An address with which one person may register; moderators only."""
+    user, session = signed_in_user(), db_session()
+    require(may_moderate(current_viewer()))
+    begin_writing(session)
+    secret = service.invite(session, inviter=user, role="editor", now=now())
+    session.commit()
+    address = url_for("accounts.register", invitation=secret)
+    return _page(user, invitation_url=address)
+
+
+@bp.post("/account/delete")
+def delete_account() -> ResponseReturnValue:
+    """Delete the account after its name was typed and its password given."""
+    user, session = signed_in_user(), db_session()
+    begin_writing(session)
+    named = request.form.get("name", "").strip() == user.name
+    if not named or not matches(user.password_hash, request.form.get("password", "")):
+        said = _("Please type your name as it is shown, and your password.")
+        return _page(user, 422, errors={"delete_name": said})
+    service.delete_account(session, user, now=now())
+    _forget_name(user)
+    session.commit()
+    return forget(redirect(url_for("reading.home", done="account-deleted"), code=303))
+
+
+def _forget_name(user: User) -> None:
+    """Stored pages show the old name: `accounts` does not know pages, the app tells them."""
+    current_app.extensions["name_changed"](db_session(), user.id)
+
+
+@bp.get("/people/<name>")
+def profile(name: str) -> ResponseReturnValue:
+    """What somebody says about themselves."""
+    user = find_user(db_session(), name)
+    if user is None or user.imported or user.deleted_at is not None:
+        raise PageNotFound()
+    view = ProfileView(user.name, user.about, user.role, user.created_at)
+    return render_template("accounts/profile.html", view=view)

@@ -1,0 +1,89 @@
+"""Questions about accounts: one question, one SELECT."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from wiki.accounts.models import Attempt, Invitation, SignIn, User
+from wiki.accounts.rules import name_key
+
+
+def find_user(session: Session, name: str) -> User | None:
+    """The account with this name, however it is spelled; imported contributors are none."""
+    key = name_key(name)
+    return session.scalar(select(User).where(User.name_key == key)) if key else None
+
+
+def gone_key(key: str) -> str:
+    """What stands for a deleted account's key: the name stays taken and cannot be read."""
+    return f"\x1fgone\x1f{sha256(key.encode()).hexdigest()[:40]}"
+
+
+def name_is_taken(session: Session, name: str) -> bool:
+    """Whether an account, a deleted account or an imported contributor has this name."""
+    key = name_key(name)
+    taken = or_(User.name_key.in_([key, gone_key(key)]), and_(User.imported, User.name == name))
+    return session.scalar(select(User.id).where(taken).limit(1)) is not None
+
+
+def contributor_key(name: str, source: str) -> str:
+    """The key of an imported name: never that of an account, and one for each source."""
+    return f"\x1f{source}\x1f{name}"[:120].replace("\x00", "")
+
+
+def find_contributor(session: Session, key: str) -> User | None:
+    """The imported contributor with this key."""
+    return session.scalar(select(User).where(User.name_key == key))
+
+
+def sign_in_of(session: Session, token_hash: bytes) -> tuple[SignIn, User] | None:
+    """The sign-in that a cookie names, with its account, if nobody ended it."""
+    row = session.execute(
+        select(SignIn, User)
+        .join(User, User.id == SignIn.user_id)
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None))
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def open_sign_ins(session: Session, user_id: int) -> list[SignIn]:
+    """The account's sign-ins that nobody ended, newest first."""
+    return list(
+        session.scalars(
+            select(SignIn)
+            .where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
+            .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+        )
+    )
+
+
+def failed_tries(session: Session, subject: bytes, since: datetime) -> Sequence[datetime]:
+    """When this subject failed since `since`."""
+    return list(
+        session.scalars(select(Attempt.at).where(Attempt.subject == subject, Attempt.at > since))
+    )
+
+
+def open_invitation(session: Session, token_hash: bytes, now: datetime) -> Invitation | None:
+    """The invitation that may still be used."""
+    return session.scalar(
+        select(Invitation).where(
+            Invitation.token_hash == token_hash,
+            Invitation.used_by_id.is_(None),
+            Invitation.expires_at > now,
+        )
+    )
+
+
+def accounts(session: Session) -> list[User]:
+    """Every account that can sign in, by name."""
+    return list(
+        session.scalars(
+            select(User)
+            .where(User.imported.is_(False), User.deleted_at.is_(None))
+            .order_by(User.name)
+        )
+    )

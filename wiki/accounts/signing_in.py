@@ -1,0 +1,131 @@
+"""Signing in and out: rows that can be ended, and a door that closes after too many failures."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from wiki.accounts.models import SignIn, User
+from wiki.accounts.passwords import matches
+from wiki.accounts.queries import find_user, sign_in_of
+from wiki.accounts.rules import LONGEST_PASSWORD, SEEN_EVERY, Lifetime, is_alive, is_blocked
+from wiki.accounts.throttle import count_failure, require_calm
+from wiki.errors import InvalidInput
+from wiki.policy import Viewer
+
+
+@dataclass(frozen=True)
+class Door:
+    """How many failures an account and an address may have in a window before it closes.
+
+    An address gets more, because many people share one.
+    """
+
+    tries: int
+    window: timedelta
+    address_tries: int = 40
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Whose cookie it is."""
+
+    user: User
+    viewer: Viewer
+    sign_in: SignIn
+
+
+def sign_in(
+    session: Session,
+    *,
+    name: str,
+    password: str,
+    address: str,
+    known_here: bool,
+    label: str,
+    door: Door,
+    now: datetime,
+) -> str:
+    """The secret for the new sign-in's cookie. TooManyTries, InvalidInput with one message.
+
+    `address` is the client's: only a hash under the day's key is kept. A browser that has signed
+    in to this account before (`known_here`) has failures of its own to spend, so that strangers
+    who guess cannot lock the owner out. Equal work whether the name exists or not.
+    """
+    who = f"{name.casefold()}\0{'known' if known_here else 'new'}"
+    require_calm(session, "name", who, allowed=door.tries, window=door.window, now=now)
+    require_calm(
+        session, "address", address, allowed=door.address_tries, window=door.window, now=now
+    )
+    user = find_user(session, name)
+    hashed = user.password_hash if user is not None and user.deleted_at is None else None
+    if not matches(hashed, password[: LONGEST_PASSWORD + 1]) or user is None:
+        count_failure(session, "name", who, now=now)
+        count_failure(session, "address", address, now=now)
+        raise InvalidInput("", "The name or the password is not right.")
+    return start(session, user, label=label, now=now)
+
+
+def start(session: Session, user: User, *, label: str, now: datetime) -> str:
+    """A new sign-in for somebody who has proved who they are; returns the cookie's secret."""
+    secret = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            user_id=user.id,
+            token_hash=_hash(secret),
+            label=label[:60],
+            created_at=now,
+            seen_at=now,
+        )
+    )
+    session.flush()
+    return secret
+
+
+def look_up(
+    session: Session, secret: str, *, lifetime: Lifetime, now: datetime
+) -> SignedIn | None:
+    """Whose cookie this is, or None if nobody's (any more). One SELECT."""
+    found = sign_in_of(session, _hash(secret))
+    if found is None:
+        return None
+    row, user = found
+    if user.deleted_at is not None or not is_alive(row.created_at, row.seen_at, lifetime, now):
+        return None
+    viewer = Viewer(
+        user_id=user.id,
+        role=user.role,
+        name=user.name,
+        blocked=is_blocked(user.blocked_at, user.blocked_until, now),
+        scheme=user.scheme,
+        voices_on=user.voices_on,
+    )
+    return SignedIn(user, viewer, row)
+
+
+def is_due(row: SignIn, now: datetime) -> bool:
+    """Whether the last visit should be written: at most once an hour."""
+    return now - row.seen_at >= SEEN_EVERY
+
+
+def sign_out(session: Session, secret: str, *, now: datetime) -> None:
+    """End the sign-in this cookie names; nothing happens if it has ended."""
+    found = sign_in_of(session, _hash(secret))
+    if found is not None:
+        found[0].ended_at = now
+
+
+def browser_label(agent: str) -> str:
+    """A few words by which a person knows their own browser, such as "Firefox, Android"."""
+    names = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
+    systems = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+    name = next((n for n in names if n in agent), "")
+    system = next((s for s in systems if s in agent), "")
+    name = {"Edg": "Edge", "OPR": "Opera"}.get(name, name)
+    return ", ".join(part for part in (name, system) if part)
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()

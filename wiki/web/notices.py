@@ -1,0 +1,47 @@
+"""Sentences after an act: the address carries a key, the sentence stands here.
+
+No flash cookie, and nothing that the address says is ever printed.
+"""
+
+from flask import Flask, request
+
+from wiki.web.i18n import gettext as _
+
+KINDS = {"unchanged": "note"}
+
+
+def notices() -> list[tuple[str, str]]:
+    """What was just done, as (kind, sentence)."""
+    said = _sentences().get(request.args.get("done", ""))
+    return [(KINDS.get(request.args["done"], "done"), said)] if said else []
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "saved": _("Saved. Your words are part of this page now."),
+        "created": _("The page is there. Thank you for writing."),
+        "unchanged": _("Nothing was changed, so nothing was saved."),
+        "renamed": _("The page has its new title. The old address leads here."),
+        "reverted": _("The older text is back; every word belongs to its author again."),
+        "published": _("The page can be read by everybody now."),
+        "deleted": _("The page is in the recycle bin."),
+        "restored": _("The page is back, with its whole history."),
+        "signed-in": _("You are signed in."),
+        "signed-out": _("You are signed out."),
+        "registered": _("Welcome. Your account is ready."),
+        "profile": _("Your profile is saved."),
+        "password": _("Your password is changed. All other sign-ins have ended."),
+        "ended": _("The sign-in has ended."),
+        "account-deleted": _("Your account is deleted. Your words stay, without your name."),
+        "protected": _("The protection is set. The log says why."),
+        "unprotected": _("The protection is lifted."),
+        "hidden": _("Done. What is hidden is hidden everywhere from now on."),
+        "blocked": _("The account is blocked."),
+        "unblocked": _("The account may write again."),
+        "rolled-back": _("The edits are rolled back."),
+    }
+
+
+def install(app: Flask) -> None:
+    """`notices()` for templates."""
+    app.jinja_env.globals["notices"] = notices
