@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from flask import Flask, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
 from wiki.errors import WikiError
 
-AVAILABLE = ("en",)
+AVAILABLE = ("en",)  # BCP 47 tags of the interface's translations
 
 
 def gettext(message: str, **values: object) -> str:
@@ -25,20 +26,25 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 def translate_error(problem: WikiError) -> str:
     """The error's sentence in the reader's language, its values filled in."""
-    message = gettext(problem.message) if not problem.values else problem.message
+    message = gettext(problem.message)
     return message % problem.values if problem.values else message
 
 
 def current_language() -> str:
     """BCP 47 tag of the interface in this request."""
-    return str(get_locale() or "en").replace("_", "-")
+    return str(get_locale() or AVAILABLE[0]).replace("_", "-")
 
 
 def _chosen() -> str:
-    asked = request.args.get("lang", "")
-    if asked in AVAILABLE:
-        return asked
-    return request.accept_languages.best_match(AVAILABLE) or AVAILABLE[0]
+    """The address, then the account, then the browser, then the wiki's setting says it."""
+    if len(AVAILABLE) == 1:
+        return AVAILABLE[0]
+    for wanted in (request.args.get("lang", ""), g.get("account_language", "")):
+        if wanted in AVAILABLE:
+            return str(wanted)
+    usual = current_app.extensions["settings"].language
+    default = usual if usual in AVAILABLE else AVAILABLE[0]
+    return request.accept_languages.best_match(AVAILABLE, default)
 
 
 def moment(value: datetime) -> Markup:
@@ -54,7 +60,7 @@ def day(value: datetime) -> Markup:
 
 
 def install(app: Flask) -> None:
-    """Filters moment, day, number; gettext in templates."""
+    """Filters moment, day, number; `_`, `ngettext` and `page_lang` in templates."""
     Babel(app, locale_selector=_chosen)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(moment=moment, day=day, number=format_decimal)
+    app.jinja_env.globals["page_lang"] = LocalProxy(current_language)
