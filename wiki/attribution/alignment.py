@@ -45,7 +45,8 @@ def align(
     lines = head, tail
     head, tail = common_ends(old.words, new.words, head, tail)
     head, tail = _give_back(old.words, new.words, (head, tail), lines)
-    head, tail = _slide(old.words, new.words, head, tail)
+    if head > lines[0]:
+        head, tail = _slide(old.words, new.words, head, tail)
     old_end, new_end = len(old.words) - tail, len(new.words) - tail
     board = Board(old.words[head:old_end], new.words[head:new_end], evidence)
     if board.old and board.new:

@@ -83,7 +83,9 @@ class Archive:
 
     def _bases(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         for number in numbers:
-            if number in self._spans and self._spans[number][1] < DEEPEST:
+            if number in self._spans:
+                if self._spans[number][1] >= DEEPEST:
+                    number = _root(self._spans, number)
                 yield number, self._plain(number)
 
     def _plain(self, number: int) -> bytes:
@@ -111,6 +113,14 @@ def _chain(kept: dict[int, tuple[int | None, int, bytes]], number: int) -> list[
         at, _, body = kept[at]
         chain.append(body)
     return chain[::-1]
+
+
+def _root(kept: dict[int, tuple[int | None, int, bytes]], number: int) -> int:
+    """The keyframe of `number`."""
+    base = kept[number][0]
+    while base is not None:
+        number, base = base, kept[base][0]
+    return number
 
 
 def _digest(data: bytes) -> bytes:

@@ -27,8 +27,8 @@ RECENT = 0  # the part of recent marks
 RECENT_MOST = 4096  # marks in it
 PARTS = 32  # parts of older marks, numbered from 1
 _SPILL = 8  # parts written when the recent marks are too many
-_DROPPED = 2  # low bits of the hash
-_REST_BITS = 25  # bits of a mark beside those that name its part
+_DROPPED = 4  # low bits of the hash
+_REST_BITS = 23  # bits of a mark beside those that name its part
 _STEP = 0xFFFF  # the widest gap between two marks of a part that one entry can say
 
 LoadPart = Callable[[int], bytes | None]
@@ -146,10 +146,9 @@ def _pack_recent(recent: dict[int, int], size: int) -> bytes:
 
 def _unpack_recent(stored: bytes) -> tuple[dict[int, int], int]:
     data = zstandard.decompress(stored)
-    words = _array("I", data)
-    half = (len(words) - 1) // 2
-    numbers = accumulate(_array("i", data[4 * (half + 1) :]))
-    return dict(zip(words[1 : half + 1], numbers, strict=True)), words[0]
+    half = len(data) // 2 + 2  # the size takes four bytes
+    numbers = accumulate(_array("i", data[half:]))
+    return dict(zip(_array("I", data[4:half]), numbers, strict=True)), _array("I", data[:4])[0]
 
 
 def _pack(rests: array[int], numbers: array[int]) -> bytes:
@@ -180,16 +179,25 @@ def _unpack(stored: bytes) -> tuple[array[int], array[int]]:
 
 
 def _squeeze(*columns: array[int]) -> bytes:
-    return zstandard.compress(b"".join(_bytes(column) for column in columns), 3)
+    """Columns of numbers, each byte of a number in a row of its own: high bytes are alike."""
+    rows = []
+    for column in columns:
+        data = _bytes(column)
+        rows += [data[place :: column.itemsize] for place in range(column.itemsize)]
+    return zstandard.compress(b"".join(rows), 9)
 
 
 def _bytes(column: array[int]) -> bytes:
     return column.tobytes() if sys.byteorder == "little" else _swapped(column).tobytes()
 
 
-def _array(kind: str, data: bytes) -> array[int]:
+def _array(kind: str, rows: bytes) -> array[int]:
     column = array(kind)
-    column.frombytes(data)
+    data = bytearray(len(rows))
+    for place in range(column.itemsize):
+        count = len(rows) // column.itemsize
+        data[place :: column.itemsize] = rows[place * count : (place + 1) * count]
+    column.frombytes(bytes(data))
     return column if sys.byteorder == "little" else _swapped(column)
 
 

@@ -78,7 +78,10 @@ class Past:
 
     def _base(self, text_id: int, depths: dict[int, int]) -> Iterator[tuple[int, bytes]]:
         depth = rows.depth_of(self._session, self._page_id, text_id)
-        if depth is not None and depth < DEEPEST:
+        if depth is not None and depth >= DEEPEST:
+            text_id = rows.root_of(self._session, self._page_id, text_id)
+            depth = 0
+        if depth is not None:
             depths[text_id] = depth
             yield text_id, self.plain(text_id)
 

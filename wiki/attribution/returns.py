@@ -60,6 +60,37 @@ def fill_from_memory(
     return asked
 
 
+def fill_from_lately(
+    new: Reading,
+    origins: list[int],
+    head: Reading,
+    lately: Sequence[int],
+    recall: RecallVersion,
+    evidence: Evidence,
+) -> list[int]:
+    """If much of the text is unknown, lay it beside the recent revision that it shares most of
+    its lines with, unless that is the head: after a vandal's save the one before is the base.
+
+    Returns the revision taken, in a list, or an empty one.
+    """
+    if not _is_large(origins):
+        return []
+    lines = set(new.lines)
+    best, most = None, _shared(lines, head)
+    for number in lately:
+        old = recall(number)
+        if old is not None and _shared(lines, old.reading) > most:
+            best, most = (number, old), _shared(lines, old.reading)
+    if best is None:
+        return []
+    _rebase(best[1], new, origins, evidence)
+    return [best[0]]
+
+
+def _shared(lines: set[str], reading: Reading) -> int:
+    return sum(map(len, lines.intersection(reading.lines)))
+
+
 def fill_copies(old: Version, new: Sequence[str], origins: list[int], evidence: Evidence) -> None:
     """Give text that was copied from elsewhere on the page to the owners of the original."""
     open_holes = list(holes(origins, NOBODY, 0, len(origins)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import CTE, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from wiki.attribution.models import Attribution, AttributionState
@@ -41,7 +41,7 @@ _CHANGE_PART = (
 )
 
 
-def _chain() -> Select[bytes]:
+def _steps() -> CTE:
     step = (
         select(Attribution.text_id, Attribution.base_id, Attribution.depth, Attribution.body)
         .where(Attribution.page_id == bindparam("page"), Attribution.text_id == bindparam("text"))
@@ -53,10 +53,12 @@ def _chain() -> Select[bytes]:
             step, (base.page_id == bindparam("page")) & (base.text_id == step.c.base_id)
         )
     )
-    return select(step.c.body).order_by(step.c.depth)
+    return step
 
 
-_CHAIN = _chain()
+_STEPS = _steps()
+_CHAIN = select(_STEPS.c.body).order_by(_STEPS.c.depth)
+_ROOT = select(_STEPS.c.text_id).where(_STEPS.c.base_id.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ def plain_spans(session: Session, page_id: int, text_id: int) -> bytes | None:
     for (body,) in session.execute(_CHAIN, {"page": page_id, "text": text_id}):
         plain = unpack(body, plain)
     return plain
+
+
+def root_of(session: Session, page_id: int, text_id: int) -> int:
+    """The text whose spans stand at the beginning of this text's chain. One SELECT."""
+    root: int = session.execute(_ROOT, {"page": page_id, "text": text_id}).scalar_one()
+    return root
 
 
 def depth_of(session: Session, page_id: int, text_id: int) -> int | None:

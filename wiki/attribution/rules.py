@@ -18,11 +18,19 @@ from wiki.attribution.alignment import Alignment, align
 from wiki.attribution.board import Evidence
 from wiki.attribution.lines import NOTHING, Reading, read_after
 from wiki.attribution.memory import GRAM, Memory, marks
-from wiki.attribution.returns import NOBODY, Version, fill_copies, fill_from_memory
+from wiki.attribution.returns import (
+    NOBODY,
+    Version,
+    fill_copies,
+    fill_from_lately,
+    fill_from_memory,
+)
 from wiki.attribution.spans import Runs, runs_of
 from wiki.attribution.voice import voice_mask
 
 __all__ = ["Past", "State", "advance", "blank_state", "voice_mask"]
+
+LATELY = 3  # texts before the head's that a save may be laid beside
 
 
 class Past(Protocol):
@@ -40,13 +48,16 @@ class State:
     """What one save needs: the head as read, and the memory of what was deleted before.
 
     `number` is the revision that first had the head's text. `memory` is carried on from state to
-    state and changes with every advance: a state is used once.
+    state and changes with every advance: a state is used once. `lately` are the revisions that
+    first had the texts of the revisions before the head, the newest first; `kin` are old
+    revisions that the head got words back from.
     """
 
     number: int
     head: Version
     memory: Memory
     past: Past
+    lately: Sequence[int] = ()
     kin: Sequence[int] = ()
 
     def runs(self) -> Runs:
@@ -73,15 +84,13 @@ def advance(state: State, text: str, number: int, first: int | None = None) -> S
     if first is None:
         origins, alignment, kin = _trace(state, reading, number, head, tail)
     else:
-        number, alignment = (
-            first,
-            Alignment(head, tail, []),
-        )  # its ends are all that is asked of it
+        number, alignment = first, Alignment(head, tail, [])  # only its ends are asked for
         origins = old.origins if first == state.number else state.past.origins(first)
         if len(origins) != len(reading.words):
             raise ValueError(f"the spans of revision {first} do not fit its text")
     _remember(state, reading, alignment)
-    return State(number, Version(reading, origins), state.memory, state.past, kin)
+    lately = (state.number, *state.lately)[:LATELY]
+    return State(number, Version(reading, origins), state.memory, state.past, lately, kin)
 
 
 def _trace(
@@ -91,10 +100,13 @@ def _trace(
     old = state.head
     evidence = Evidence(old.reading.words)
     alignment = align(old.reading, reading, evidence, head, tail)
-    kin: Sequence[int] = ()
+    kin: list[int] = []
     origins = alignment.carry(old.origins, NOBODY)
     if NOBODY in origins:
-        kin = fill_from_memory(reading, origins, state.memory, state.past.version, evidence)
+        recall = state.past.version
+        lately = [n for n in dict.fromkeys(state.lately) if n and n != state.number]
+        kin += fill_from_lately(reading, origins, old.reading, lately, recall, evidence)
+        kin += fill_from_memory(reading, origins, state.memory, recall, evidence)
     if NOBODY in origins:
         fill_copies(old, reading.words, origins, evidence)
     return [origin or number for origin in origins], alignment, kin

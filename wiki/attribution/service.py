@@ -10,7 +10,7 @@ from wiki.attribution.lines import read
 from wiki.attribution.memory import Memory
 from wiki.attribution.past import Past
 from wiki.attribution.returns import Version
-from wiki.attribution.rules import State, advance, blank_state
+from wiki.attribution.rules import LATELY, State, advance, blank_state
 from wiki.attribution.spans import (
     from_bytes,
     head_form,
@@ -91,7 +91,8 @@ class Recorder:
 
     def record(self, number: int, text: str) -> None:
         """Record the next revision. ValueError if the state is not that of the one before."""
-        texts = rows.texts_of(self._session, self._page_id, (number - 1, number))
+        near = range(number - 1 - LATELY, number + 1)
+        texts = rows.texts_of(self._session, self._page_id, near)
         if number not in texts:
             raise ValueError(f"page {self._page_id} has no revision {number}")
         state = self._state or self._load_state(number, texts)
@@ -131,7 +132,9 @@ class Recorder:
         origins = origins_of(from_bytes(self._plain))
         if len(origins) != len(reading.words):
             raise ValueError(f"the spans of revision {number - 1} do not fit its text")
-        return State(first, Version(reading, origins), self._memory, self._past)
+        numbers = range(number - 2, max(0, number - 2 - LATELY), -1)
+        lately = [texts[n].first or 0 for n in numbers if n in texts]
+        return State(first, Version(reading, origins), self._memory, self._past, lately)
 
     def _load(self, part: int) -> bytes | None:
         found = rows.state_parts(self._session, self._page_id, (part,))

@@ -25,7 +25,7 @@ Runs = list[Run]
 WHOLE, SPLICE, BESIDE = 0, 1, 2
 _LEVEL = 9
 _LONG = 200  # bytes of a stored form for which a better base is looked for
-DEEPEST = 400  # forms unfolded one beside the other to read any spans
+DEEPEST = 400  # forms unfolded one beside the other; then the next one is beside the first
 _SHORT = 24  # bytes of a splice that zstd will not beat
 _VARINTS = re.compile(rb"[\x80-\xff]*[\x00-\x7f]")
 _MOST = 64_000_000  # bytes that stored spans may unfold to
@@ -80,7 +80,10 @@ def pack_best(plain: bytes, bases: Iterable[tuple[int, bytes]]) -> tuple[int | N
             best = (number, stored)
         if len(best[1]) <= _LONG:
             break
-    return best or (None, pack(plain))
+    if best is not None and len(best[1]) <= _LONG:
+        return best
+    whole = pack(plain)
+    return best if best is not None and len(best[1]) < len(whole) else (None, whole)
 
 
 def unpack(stored: bytes, base: bytes | None = None) -> bytes:
@@ -122,7 +125,9 @@ def _number_at(data: bytes, at: int) -> tuple[int, int]:
     end = at
     while end < len(data) and data[end] & 128:
         end += 1
-    return _numbers(data[at : end + 1])[0], end + 1
+    if end == len(data):
+        raise ValueError("the spans end where a number was to follow")
+    return _number(data[at : end + 1]), end + 1
 
 
 def _varints(numbers: Iterable[int]) -> bytes:
