@@ -198,11 +198,10 @@ def test_a_save_that_comes_between_is_not_deleted(session, sessions, spammer, mo
     begin(session, spammer, "Cheap kites", SPAM)
 
     def save_hers(_session):
-        event.remove(session, "after_rollback", save_hers)
         with sessions() as hers:
             go_on(hers, other, page_at(hers, "cheap-kites"), SPAM + KITES)
 
-    event.listen(session, "after_rollback", save_hers)
+    event.listen(session, "after_rollback", save_hers, once=True)
     with pytest.raises(EditConflict):
         roll_back(session, "cheap-kites", spammer, moderator)
     session.rollback()

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from wiki.accounts import service as accounts
 from wiki.accounts.models import User
+from wiki.accounts.rules import is_blocked
 from wiki.db import begin_writing
 from wiki.errors import InvalidInput
 from wiki.moderation.decisions import Ruling, decide
@@ -33,7 +34,7 @@ def block(session: Session, account: User, until: datetime | None, ruling: Rulin
         subject=account,
         details={"until": until.date().isoformat()} if until else {},
     )
-    accounts.block(session, account, until, ruling.now)
+    accounts.block(session, account, until=until, now=ruling.now)
     session.flush()
 
 
@@ -41,7 +42,7 @@ def unblock(session: Session, account: User, ruling: Ruling) -> None:
     """Let the account write again. InvalidInput("") if it is not blocked; as `block`."""
     require(may_block(ruling.viewer, account.id, account.role))
     begin_writing(session)
-    if not is_blocked(account, ruling.now):
+    if not is_blocked(account.blocked_at, account.blocked_until, ruling.now):
         raise InvalidInput("", "This account is not blocked.")
     decide(
         session,
@@ -51,12 +52,5 @@ def unblock(session: Session, account: User, ruling: Ruling) -> None:
         now=ruling.now,
         subject=account,
     )
-    accounts.unblock(session, account, ruling.now)
+    accounts.unblock(session, account)
     session.flush()
-
-
-def is_blocked(account: User, now: datetime) -> bool:
-    """Whether a block is in force."""
-    if account.blocked_at is None:
-        return False
-    return account.blocked_until is None or account.blocked_until > now

@@ -25,6 +25,20 @@ class Ruling:
     now: datetime
 
 
+def check_reason(typed: str) -> str:
+    """The reason as it is kept. InvalidInput("reason") for none, or one that is too long."""
+    reason = typed.strip()
+    if not reason:
+        raise InvalidInput("reason", "Please say why, in a few words: readers will see it.")
+    if len(reason) > REASON_LENGTH or "\x00" in reason:
+        raise InvalidInput(
+            "reason",
+            "Please keep the reason under %(limit)s characters.",
+            {"limit": REASON_LENGTH},
+        )
+    return reason
+
+
 def decide(
     session: Session,
     act: str,
@@ -37,26 +51,17 @@ def decide(
     subject: User | None = None,
     details: dict[str, Any] | None = None,
 ) -> Decision:
-    """Append a decision. InvalidInput("reason") without a reason or with one too long.
+    """Append a decision. InvalidInput as `check_reason`.
 
     `details` hold plain facts (a level, a count), never the words that were hidden. Flushes.
     """
-    reason = reason.strip()
-    if not reason:
-        raise InvalidInput("reason", "Please say why, in a few words: readers will see it.")
-    if len(reason) > REASON_LENGTH or "\x00" in reason:
-        raise InvalidInput(
-            "reason",
-            "Please keep the reason under %(limit)s characters.",
-            {"limit": REASON_LENGTH},
-        )
     decision = Decision(
         act=act,
         actor_id=actor.id,
         page_id=page.id if page else None,
         revision_number=revision_number,
         subject_id=subject.id if subject else None,
-        reason=reason,
+        reason=check_reason(reason),
         details=details or {},
         at=now,
     )

@@ -90,9 +90,10 @@ _IN_THE_BIN = and_(Page.state == "deleted", Page.public_from_number.is_not(None)
 
 def deleted_pages(session: Session, limit: int = 200) -> list[DeletedPage]:
     """Pages that were public and are deleted, the last one first; never a deleted draft."""
+    deletion = aliased(Decision)
     newest = (
-        select(func.max(Decision.id))
-        .where(Decision.page_id == Page.id, Decision.act == "delete")
+        select(func.max(deletion.id))
+        .where(deletion.page_id == Page.id, deletion.act == "delete")
         .scalar_subquery()
     )
     rows = session.execute(

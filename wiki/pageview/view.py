@@ -21,6 +21,7 @@ from wiki.pages.queries import existing_slugs, is_member, readable_page, shown_n
 from wiki.pages.revisions import RevisionView, revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.copies import Copy, copy_of
+from wiki.pageview.desk_links import desk_links
 from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, panel
 from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, with_voices
@@ -164,7 +165,7 @@ def assemble(
         may_delete=policy.may_delete(viewer, known).allowed,
         may_revert=may_edit.allowed and number != newest and not revision.text_hidden,
         publish_url=f"/w/{page.slug}/publish" if draft and member else "",
-        desk_links=[],
+        desk_links=desk_links(page.slug, number, page.state, viewer),
     )
 
 

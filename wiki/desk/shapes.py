@@ -1,0 +1,101 @@
+"""What the templates of the desk are given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from wiki.moderation.queries import (
+    BlockedAccount,
+    DecisionLine,
+    DeletedPage,
+    ProtectedPage,
+    SameText,
+)
+from wiki.pages.revisions import Change, RevisionView
+from wiki.saving.rollback import Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskView:
+    """The first screen of the desk."""
+
+    changes: list[Change]
+    older: str
+    protected: list[ProtectedPage]
+    blocked: list[BlockedAccount]
+    decisions: list[DecisionLine]
+    deleted: int
+    name: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtectView:
+    """The form that protects a page."""
+
+    slug: str
+    title: str
+    present: str  # the level in force, "" if none
+    present_until: datetime | None
+    levels: list[tuple[str, str]]
+    level: str
+    until: str
+    reason: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HideView:
+    """A revision with all its parts, and the form that hides them."""
+
+    slug: str
+    title: str
+    language: str
+    direction: str
+    revision: RevisionView  # as the desk sees it
+    text: str
+    head: int
+    hidden: dict[str, bool]  # text, summary, name: now, or as ticked
+    same: Sequence[SameText]
+    through: str
+    everywhere: bool
+    reason: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockView:
+    """An account and the form that blocks it."""
+
+    name: str
+    role: str
+    blocked: bool
+    blocked_until: datetime | None
+    why_not: str
+    until: str
+    reason: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollbackView:
+    """What rolling back an account would do, page by page."""
+
+    name: str
+    slug: str  # of one page only; "" for all
+    span: str
+    spans: list[tuple[str, str]]
+    since: str
+    steps: list[Step]
+    ticked: set[str]
+    problems: dict[str, str]
+    most: int
+    reason: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class BinView:
+    """The recycle bin."""
+
+    pages: list[DeletedPage]
