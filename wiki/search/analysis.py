@@ -102,6 +102,16 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
             yield folded, match.start(1), match.end(1)
 
 
+def forms_in(source: str) -> set[str]:
+    """The different words of a text as they are written; give ASCII in small letters."""
+    return set((_PLAIN if source.isascii() else _WIDE).findall(source))
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether any of the text is in a script that writes no spaces between words."""
+    return not text.isascii() and _UNSPACED_CHARACTER.search(text) is not None
+
+
 def is_unspaced(word: str) -> bool:
     """Whether the word belongs to a script that writes no spaces between words."""
     return not word.isascii() and _UNSPACED_CHARACTER.match(word) is not None

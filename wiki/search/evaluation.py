@@ -3,14 +3,28 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+import zstandard
+from sqlalchemy.orm import Session, sessionmaker
+
+from wiki.accounts.models import User
+from wiki.accounts.service import imported_contributor
+from wiki.db import writing
 from wiki.errors import WikiError
+from wiki.pages.models import Rendered
+from wiki.pages.service import NewRevision, append_revision, create_page
+from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.rendering.worker import InlineRenderer, RendererProtocol
 from wiki.search.protocol import SearchIndex
 from wiki.search.query import parse
 
 DEPTH = 100  # hits a query
+BATCH = 200  # pages of one transaction
+TITLE_LENGTH = 200  # characters
 REPORT_EVERY = 100
 
 
@@ -45,6 +59,57 @@ def _entry(path: Path, number: int, line: str) -> Entry:
             "Line %(number)s of %(path)s is no JSON object with id, title and text.",
             {"number": number, "path": path},
         ) from problem
+
+
+def load(
+    factory: sessionmaker[Session], lines: Iterable[Entry], *, now: datetime
+) -> dict[int, str]:
+    """Make each entry a public page with one rendered revision; page → document id.
+
+    For a wiki that is thrown away: the text is trusted and nothing is queued.
+    """
+    names: dict[int, str] = {}
+    renderer = InlineRenderer()
+    rest = iter(lines)
+    while batch := list(islice(rest, BATCH)):
+        with writing(factory) as session:
+            author = imported_contributor(session, name="Collection", source="", now=now)
+            for entry in batch:
+                page_id = _page(session, entry, len(names) + 1, author, renderer, now)
+                names[page_id] = entry.id
+    return names
+
+
+def _page(
+    session: Session,
+    entry: Entry,
+    number: int,
+    author: User,
+    renderer: RendererProtocol,
+    now: datetime,
+) -> int:
+    title = (entry.title or entry.id)[:TITLE_LENGTH]
+    text = entry.text.replace("\0", " ")
+    page = create_page(session, slug=f"document-{number}", title=title, now=now)
+    new = NewRevision(text=text, author=author, saved_at=now, via="import")
+    revision = append_revision(session, page, new)
+    page.public_number = page.public_from_number = revision.number
+    key = (revision.text_id, RENDERER_VERSION)
+    if session.get(Rendered, key) is None:  # two documents may have one text
+        made = renderer.render(text)
+        session.add(
+            Rendered(
+                text_id=revision.text_id,
+                version=RENDERER_VERSION,
+                html=zstandard.compress(made.html.encode(), 3),
+                contents=[[h.level, h.id, h.text] for h in made.toc],
+                links=list(made.links),
+                words=made.words,
+                failed=made.failed,
+            )
+        )
+        session.flush()
+    return page.id
 
 
 def write_run(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Integer,
     Select,
@@ -129,60 +130,19 @@ class Conditions:
 
 def statement(
     query: Query, stem: Stem, known: Statistics, *, limit: int, offset: int
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     """One SELECT: tier, score, what is shown, and both counts in every row.
 
     Cost: the candidates are taken apart, some 0.1 ms each.
     """
     parts = Conditions(query, stem, known)
-    terms = sorted({t for w in parts.words for t in w})
-    gains = {t: known.gain(w) for w in parts.words for t in w}
-    order = func.ts_rank(Row.body, cast(_any(terms), TSQUERY)) if terms else literal(0.0)
-    tier = parts.tier().label("tier")
-    chosen = (
-        select(Row.page_id, Row.body, Row.words, tier)
-        .where(parts.some(parts.telling()))
-        .order_by(tier.desc(), order.desc(), Row.page_id)
-        .limit(max(CANDIDATES, 4 * (offset + limit)))
-        .cte("chosen")
-    )
-    lexeme = func.unnest(chosen.c.body).table_valued("lexeme", "positions", "weights")
-    lexeme = lexeme.render_derived()
-    worth = func.unnest(
-        cast(bindparam("terms", terms), ARRAY(TEXT)),
-        cast(bindparam("gains", [gains[t] for t in terms]), ARRAY(DOUBLE_PRECISION)),
-    ).table_valued("term", "gain")
-    worth = worth.render_derived(name="worth")
-    tf = cast(func.cardinality(lexeme.c.positions), DOUBLE_PRECISION)
-    mean = max(known.words / known.documents, 1.0) if known.documents else 1.0
-    norm = K1 * (1 - B) + (K1 * B / mean) * chosen.c.words
-    scored = (
-        select(chosen.c.page_id, func.sum(worth.c.gain * tf / (tf + norm)).label("score"))
-        .select_from(chosen.join(lexeme, literal(True)))
-        .join(worth, worth.c.term == lexeme.c.lexeme)
-        .group_by(chosen.c.page_id)
-        .cte("scored")
-    )
+    chosen = _chosen(parts, max(CANDIDATES, 4 * (offset + limit)))
+    scored = _scored(parts, chosen)
+    counted = _counted(parts)
     score = func.coalesce(scored.c.score, 0.0).label("score")
-    counts = select(
-        func.count().label("total"),
-        func.coalesce(func.sum(cast(parts.all(), Integer)), 0).label("with_all"),
-    ).where(parts.some(parts.words))
-    counted = counts.cte("counted")
+    shown = (Row.page_id, Row.slug, Row.title, Row.language, Row.kind, Row.version, Row.text)
     return (
-        select(
-            chosen.c.tier,
-            score,
-            counted.c.total,
-            counted.c.with_all,
-            Row.page_id,
-            Row.slug,
-            Row.title,
-            Row.language,
-            Row.kind,
-            Row.version,
-            Row.text,
-        )
+        select(chosen.c.tier, score, counted.c.total, counted.c.with_all, *shown)
         .select_from(chosen)
         .join(counted, literal(True))
         .outerjoin(scored, scored.c.page_id == chosen.c.page_id)
@@ -191,3 +151,47 @@ def statement(
         .limit(limit)
         .offset(offset)
     )
+
+
+def _chosen(parts: Conditions, number: int) -> CTE:
+    """The candidates, with their vectors."""
+    terms = sorted({t for word in parts.words for t in word})
+    order = func.ts_rank(Row.body, cast(_any(terms), TSQUERY)) if terms else literal(0.0)
+    tier = parts.tier().label("tier")
+    return (
+        select(Row.page_id, Row.body, Row.words, tier)
+        .where(parts.some(parts.telling()))
+        .order_by(tier.desc(), order.desc(), Row.page_id)
+        .limit(number)
+        .cte("chosen")
+    )
+
+
+def _scored(parts: Conditions, chosen: CTE) -> CTE:
+    """BM25 of the candidates, from the vectors taken apart; those with no word are left out."""
+    known = parts.known
+    gains = {term: known.gain(word) for word in parts.words for term in word}
+    lexeme = func.unnest(chosen.c.body).table_valued("lexeme", "positions", "weights")
+    lexeme = lexeme.render_derived()
+    worth = func.unnest(
+        cast(bindparam("terms", list(gains)), ARRAY(TEXT)),
+        cast(bindparam("gains", list(gains.values())), ARRAY(DOUBLE_PRECISION)),
+    ).table_valued("term", "gain")
+    worth = worth.render_derived(name="worth")
+    tf = cast(func.cardinality(lexeme.c.positions), DOUBLE_PRECISION)
+    mean = max(known.words / known.documents, 1.0) if known.documents else 1.0
+    norm = K1 * (1 - B) + (K1 * B / mean) * chosen.c.words
+    return (
+        select(chosen.c.page_id, func.sum(worth.c.gain * tf / (tf + norm)).label("score"))
+        .select_from(chosen.join(lexeme, literal(True)))
+        .join(worth, worth.c.term == lexeme.c.lexeme)
+        .group_by(chosen.c.page_id)
+        .cte("scored")
+    )
+
+
+def _counted(parts: Conditions) -> CTE:
+    """How many pages there are in all, and how many with every word."""
+    complete = func.coalesce(func.sum(cast(parts.all(), Integer)), 0)
+    counts = select(func.count().label("total"), complete.label("with_all"))
+    return counts.where(parts.some(parts.words)).cte("counted")

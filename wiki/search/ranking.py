@@ -34,7 +34,7 @@ class Segment(Protocol):
     @property
     def deleted(self) -> Set[int]: ...
     @property
-    def lengths(self) -> Sequence[int]: ...
+    def norms(self) -> Sequence[float]: ...
     def postings(self, field: str, term: str) -> Postings: ...
     def positions(self, word: str, documents: Set[int]) -> Mapping[int, Sequence[int]]: ...
     def completions(self, prefix: str, limit: int) -> Iterable[tuple[str, int]]: ...
@@ -84,11 +84,10 @@ def rank(segments: Sequence[Segment], query: Query, stem: Stem, *, wanted: int) 
     total = sum(len(part.everything) for part in parts)
     words = len(query.words) + len(query.prefixes)
     idf = _idf(parts, words)
-    norms = _norms(segments)
     found: list[Found] = []
     for number, part in enumerate(parts):
         documents = part.complete if complete >= wanted else part.everything
-        scores = _scores(part, documents, idf, norms[number])
+        scores = _scores(part, documents, idf)
         for document, score in scores.items():
             found.append(Found(_tier(part, document), score, number, document))
     return Ranking(tuple(heapq.nlargest(wanted, found)), total, complete)
@@ -201,18 +200,17 @@ def _idf(parts: Sequence[_Part], words: int) -> list[float]:
     return [math.log(1 + (size - n + 0.5) / (n + 0.5)) for n in counts]
 
 
-def _norms(segments: Sequence[Segment]) -> list[list[float]]:
-    """By segment and document: K1 · (1 - B + B · length / mean length)."""
-    size = sum(segment.size for segment in segments)
-    mean = sum(sum(segment.lengths) for segment in segments) / size if size else 1.0
+def norms(lengths: Sequence[Sequence[int]]) -> list[list[float]]:
+    """By segment and document, from their lengths: K1 · (1 - B + B · length / mean length)."""
+    size = sum(map(len, lengths))
+    mean = sum(map(sum, lengths)) / size if size else 1.0
     scale = K1 * B / (mean or 1.0)
     base = K1 * (1 - B)
-    return [[base + scale * length for length in segment.lengths] for segment in segments]
+    return [[base + scale * length for length in some] for some in lengths]
 
 
-def _scores(
-    part: _Part, documents: Set[int], idf: Sequence[float], norm: Sequence[float]
-) -> dict[int, float]:
+def _scores(part: _Part, documents: Set[int], idf: Sequence[float]) -> dict[int, float]:
+    norm = part.segment.norms
     scores = dict.fromkeys(documents, 0.0)
     for weights, worth in zip(part.weights, idf, strict=True):
         gain = worth * (K1 + 1)

@@ -29,7 +29,9 @@ class WhooshSegment:
         self.lengths: Sequence[int] = array(
             "I", (reader.doc_field_length(i, "body") or 0 for i in range(self.size))
         )
+        self.norms: Sequence[float] = ()  # set with every change of the whole index
         self.held: dict[tuple[str, str], Postings] = {}
+        self.held_size = 0
 
     def _blocks(self, name: str, term: str) -> Iterator[Any]:
         """Whoosh's matcher, standing on each block of the postings in turn."""
@@ -52,7 +54,13 @@ class WhooshSegment:
                 ids.extend(block._ids)
                 weights.extend(block._weights)
             held = self.held[field, term] = (ids, weights)
+            self.held_size += len(ids) + 1
         return held
+
+    def forget(self) -> None:
+        """Give the remembered postings back."""
+        self.held.clear()
+        self.held_size = 0
 
     def positions(self, word: str, documents: Set[int]) -> Mapping[int, Sequence[int]]:
         """Where the word stands in each of these documents that have it."""

@@ -30,6 +30,7 @@ from wiki.search.analysis import Stem, analyse, is_english, trigrams
 from wiki.search.generations import Generations
 from wiki.search.protocol import Document, Hit, IndexUnavailable, Progress, Results, Title
 from wiki.search.query import Query
+from wiki.search.ranking import norms
 from wiki.search.segments import WhooshSegment, nearest, places, search
 from wiki.search.snippets import KEPT, extract, wanted_by
 
@@ -45,10 +46,11 @@ stem: Stem = lru_cache(maxsize=50_000)(stemmer_for_language("en"))
 class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
     """A field that is given its postings: (term, frequency, weight, bytes) each."""
 
-    def __init__(self, *, positions: bool = False, scorable: bool = False) -> None:
+    scorable = True  # lengths are kept: without them a commit looks for their file a term a time
+
+    def __init__(self, *, positions: bool = False) -> None:
         self.format = formats.Format() if positions else formats.Existence()
         self.format.posting_size = -1 if positions else 0
-        self.scorable = scorable
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """What Whoosh asks a field for."""
@@ -59,7 +61,7 @@ class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
 def _schema() -> fields.Schema:
     return fields.Schema(
         page=Terms(),
-        body=Terms(scorable=True),
+        body=Terms(),
         exact=Terms(positions=True),
         title=Terms(),
         key=Terms(),
@@ -119,6 +121,9 @@ class _Opened:
             self.segments.append(open_one)
         for gone in known.values():
             gone.reader.close()
+        lengths = [segment.lengths for segment in self.segments]
+        for segment, values in zip(self.segments, norms(lengths), strict=True):
+            segment.norms = values
 
     def is_current(self, folder: Path) -> bool:
         """Whether nobody has committed or swapped since. One listing of the folder."""
@@ -145,9 +150,9 @@ class WhooshIndex:
                 self._forget()
                 said = repr(problem)
             else:
-                if sum(len(p[0]) for s in segments for p in s.held.values()) > HELD_POSTINGS:
+                if sum(segment.held_size for segment in segments) > HELD_POSTINGS:
                     for segment in segments:
-                        segment.held.clear()
+                        segment.forget()
                 return answer
         log.warning("The search index cannot be read: %s", said)
         raise IndexUnavailable  # not in the handler: what failed holds files open
