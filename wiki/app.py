@@ -7,7 +7,6 @@ from flask import Flask
 from wiki.accounts.views import bp as accounts
 from wiki.accounts.views import load_user
 from wiki.db import make_engine, session_factory
-from wiki.desk.views import bp as desk
 from wiki.editing.views import bp as editing
 from wiki.pages.service import bump_pages_of
 from wiki.paths import resource
@@ -50,6 +49,6 @@ def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
     csrf.install(app)
     notices.install(app)
     login.install(app, load_user=load_user, https=settings.https)
-    for blueprint in (reading, editing, search, accounts, desk):
+    for blueprint in (reading, editing, search, accounts):
         app.register_blueprint(blueprint)
     return app

@@ -21,7 +21,6 @@ from wiki.pages.queries import existing_slugs, is_member, readable_page, shown_n
 from wiki.pages.revisions import RevisionView, revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.copies import Copy, copy_of
-from wiki.pageview.desk_links import desk_links
 from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, panel
 from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, with_voices
@@ -29,6 +28,7 @@ from wiki.policy import PageFacts, Viewer
 from wiki.rendering.phrases import is_right_to_left
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
+from wiki.web.i18n import gettext as _
 
 PANEL_VOICES = 6
 
@@ -165,7 +165,7 @@ def assemble(
         may_delete=policy.may_delete(viewer, known).allowed,
         may_revert=may_edit.allowed and number != newest and not revision.text_hidden,
         publish_url=f"/w/{page.slug}/publish" if draft and member else "",
-        desk_links=desk_links(page.slug, number, page.state, viewer),
+        desk_links=_desk_links(page, number, viewer),
     )
 
 
@@ -230,6 +230,17 @@ def _shown(session: Session, protection: Protection | None) -> ShownProtection |
         return None
     decision = session.get_one(Decision, protection.decision_id)
     return ShownProtection(protection.level, protection.until, decision.reason)
+
+
+def _desk_links(page: Page, number: int, viewer: Viewer) -> list[tuple[str, str]]:
+    """What a moderator can do about this revision; nothing for others, and not on a draft."""
+    if page.state != "public" or not policy.may_moderate(viewer).allowed:
+        return []
+    return [
+        (_("Protect …"), f"/desk/protect/{page.slug}"),
+        (_("Hide parts of this revision …"), f"/desk/hide/{page.slug}/{number}"),
+        (_("Decisions about this page"), f"/decisions?page={page.slug}"),
+    ]
 
 
 def _line(value: object) -> str:
