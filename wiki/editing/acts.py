@@ -14,6 +14,7 @@ from wiki.policy import may_delete, may_edit, require
 from wiki.saving import curation
 from wiki.saving.service import Actor, Means, page_facts
 from wiki.settings import Settings
+from wiki.web.arguments import asked_number
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
@@ -102,7 +103,7 @@ def _rename_question(slug: str, title: str, typed: str, errors: dict[str, str]) 
 def revert(slug: str) -> ResponseReturnValue:
     """Ask before an older revision's text comes back."""
     page = _editable(slug)
-    number = request.args.get("revision", 0, type=int)
+    number = asked_number("revision") or 0
     return _asked(_revert_question(page, number, page.head_number, "", {}))
 
 

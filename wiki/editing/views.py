@@ -23,6 +23,7 @@ from wiki.saving.service import Actor, Edit, Means, NewPage, create, page_facts,
 from wiki.settings import Settings
 from wiki.text.diff import compare
 from wiki.text.slugs import title_from_slug
+from wiki.web.arguments import asked_number, asked_text
 from wiki.web.database import db_session, now
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer, signed_in_user
@@ -51,8 +52,8 @@ def new() -> ResponseReturnValue:
     """The form for a page that does not exist yet."""
     signed_in_user()
     require(may_write(current_viewer()))
-    kind = request.args.get("kind", "")
-    title = request.args.get("title", "")[:200].replace("\x00", "")
+    kind = asked_text("kind")
+    title = asked_text("title", 200)
     typed = Typed(title, starter_text(kind), "", False, settings().licence, 0, False, kind, False)
     return render_template("editing/edit.html", view=_view(None, "", typed))
 
@@ -71,12 +72,12 @@ def edit(slug: str) -> ResponseReturnValue:
     page = _page_or_none(slug)
     if page is None:
         require(may_write(viewer))
-        kind = request.args.get("kind", "")
+        kind = asked_text("kind")
         title = title_from_slug(slug)[:200]
         typed = Typed(title, starter_text(kind), "", False, "", 0, False, kind, False)
         return render_template("editing/edit.html", view=_view(None, slug, typed))
     require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
-    number = request.args.get("revision", page.head_number, type=int)
+    number = asked_number("revision") or page.head_number
     shown = revision_view(session, page, number, viewer)
     text = "" if shown.text_hidden else text_of(session, page, number)
     typed = Typed(

@@ -1,22 +1,10 @@
 """The blueprint of the reading journey."""
 
-from typing import Any
-
 from flask import Blueprint
 
-from wiki.text.slugs import TitleError, slugify
+from wiki.web.addresses import fold_slug
+
+from wiki.errors import PageNotFound
 
 bp = Blueprint("reading", __name__)
-
-
-@bp.url_value_preprocessor
-def fold_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Any spelling of an address means the page: /w/Case-One is /w/case-one.
-
-    What cannot be an address stays as it is and is not found.
-    """
-    if values and "slug" in values:
-        try:
-            values["slug"] = slugify(values["slug"])
-        except TitleError:
-            return
+bp.url_value_preprocessor(fold_slug)

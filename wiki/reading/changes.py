@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from wiki.reading.blueprint import bp
 from wiki.reading.shapes import History, Pager
 from wiki.text.diff import Diff
 from wiki.text.diff import compare as compare_texts
+from wiki.web.arguments import asked_number
 from wiki.web.database import db_session, now
 from wiki.web.login import current_viewer
 
@@ -45,7 +46,7 @@ def history_of(slug: str) -> ResponseReturnValue:
     """The revisions of a page, newest first, fifty a page."""
     session, viewer = db_session(), current_viewer()
     page = readable_page(session, slug, viewer)
-    before = request.args.get("before", type=int)
+    before = asked_number("before")
     rows = history(session, page, viewer, before=before, limit=ROWS)
     first = first_readable(session, page, viewer)
     view = History(
@@ -85,7 +86,7 @@ def _pager(page: Page, rows: list[RevisionView], first: int) -> Pager:
 @bp.get("/w/<path:slug>/compare")
 def compare(slug: str) -> ResponseReturnValue:
     """From the two radio buttons of the history to the address of the difference."""
-    old, new = request.args.get("old", type=int), request.args.get("new", type=int)
+    old, new = asked_number("old"), asked_number("new")
     if old is None or new is None:
         return redirect(url_for("reading.history", slug=slug), code=302)
     old, new = min(old, new), max(old, new)

@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from wiki.cases.vocabulary import vocabulary
-from wiki.errors import PageNotFound
+from wiki.errors import PageGone, PageNotFound
 from wiki.moderation.queries import decisions
 from wiki.pages.queries import (
     all_pages,
@@ -29,6 +29,7 @@ from wiki.reading.shapes import (
     Recent,
 )
 from wiki.text.slugs import title_from_slug
+from wiki.web.arguments import asked_number, asked_text
 from wiki.web.database import db_session
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
@@ -54,9 +55,9 @@ def home() -> str:
 @bp.get("/recent")
 def recent() -> str:
     """What was saved last, by day."""
-    kind = request.args.get("kind", "")
+    kind = asked_text("kind")
     kind = kind if kind in KINDS else ""
-    before = request.args.get("before", type=int)
+    before = asked_number("before")
     rows = recent_changes(db_session(), current_viewer(), before=before, kind=kind, limit=ROWS + 1)
     shown = rows[:ROWS]
     older = ""
@@ -93,9 +94,9 @@ def _filters(endpoint: str, kind: str) -> Filters:
 def every_page() -> str:
     """Every page by address; on the first part, own drafts and pages that are wanted."""
     session, viewer = db_session(), current_viewer()
-    kind = request.args.get("kind", "")
+    kind = asked_text("kind")
     kind = kind if kind in KINDS else ""
-    after = request.args.get("after", "")[:240].replace("\x00", "")
+    after = asked_text("after")
     pages = all_pages(session, viewer, after=after, kind=kind, limit=PAGES + 1)
     shown, older = pages[:PAGES], ""
     if len(pages) > PAGES:
@@ -116,14 +117,14 @@ def every_page() -> str:
 def decision_log() -> str:
     """What moderators did and why; of one page with `?page=`."""
     session, viewer = db_session(), current_viewer()
-    slug = request.args.get("page", "")[:240].replace("\x00", "")
+    slug = asked_text("page")
     page = None
     if slug:
         try:
             page = readable_page(session, slug, viewer)
-        except PageNotFound:
+        except (PageNotFound, PageGone):
             slug = ""
-    before = request.args.get("before", type=int)
+    before = asked_number("before")
     found = decisions(
         session, viewer, page_id=page.id if page else None, before=before, limit=ROWS + 1
     )

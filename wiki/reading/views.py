@@ -24,6 +24,7 @@ from wiki.reading.blueprint import bp
 from wiki.reading.shapes import Backlinks, Missing, tombstone
 from wiki.reading.storing import send, stamp_now, store
 from wiki.text.slugs import title_from_slug
+from wiki.web.arguments import asked_number, asked_text
 from wiki.web.database import db_session, now
 from wiki.web.i18n import current_language
 from wiki.web.login import current_viewer
@@ -56,7 +57,7 @@ def _voices_wanted() -> bool:
 
 
 def _came_from() -> str:
-    return request.args.get("from", "")[:240]
+    return asked_text("from")
 
 
 def _anonymous(asked: Asked) -> ResponseReturnValue:
@@ -64,7 +65,7 @@ def _anonymous(asked: Asked) -> ResponseReturnValue:
     variant = f"{language}{'+voices' if asked.voices else ''}"
     found = stored.find(db_session(), asked.slug, variant, stamp_now(language))
     if found is None:
-        raise PageNotFound(asked.slug)
+        return _shown(asked)  # not public: says whether it is missing or was deleted
     if not found.fresh:
         html = render_template("reading/page.html", view=_view(asked))
         found = store(found, variant, html)
@@ -124,7 +125,7 @@ def raw(slug: str) -> ResponseReturnValue:
     session, viewer = db_session(), current_viewer()
     page = readable_page(session, slug, viewer)
     newest = shown_number(page)
-    number = request.args.get("revision", newest, type=int)
+    number = asked_number("revision") or newest
     found = revision_view(session, page, number, viewer)
     if found.text_hidden or number > newest:
         raise RevisionNotFound()
