@@ -164,6 +164,8 @@ def test_a_phrase_beside_words_must_be_there(index):
     )
 
     assert found(index, 'donors "clean water"') == [1, 3]
+    assert found(index, 'donors "a clean"') == [1, 3]
+    assert found(index, 'donor* "clean water"') == [1, 3]
 
 
 def test_what_is_excluded_is_not_found(index):
@@ -174,6 +176,7 @@ def test_what_is_excluded_is_not_found(index):
     assert found(index, "school -tank") == [1]
     assert found(index, 'school -"water tank"') == [1]
     assert found(index, "school -title:other") == [1]
+    assert found(index, "school -title:pages") == [2]
     assert found(index, "-tank") == []
 
 

@@ -1,6 +1,8 @@
 """The index follows the pages: after saves, losses, crashes and rebuilds."""
 
 import shutil
+import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +12,7 @@ from tests.clock import NOON
 from tests.search.pages import author, keep_rendered, new_page, publish
 from tests.search.writing import document, found
 from wiki.outbox.models import Job
-from wiki.outbox.worker import work_once
+from wiki.outbox.worker import run, work_once
 from wiki.search.documents import documents_of, plain_source
 from wiki.search.protocol import IndexUnavailable
 from wiki.search.upkeep import handlers, queue_differences, rebuild, refresh, watch
@@ -50,6 +52,22 @@ def test_ten_saves_in_the_queue_are_one_document_with_the_last_text(session, ses
     assert found(index, "high9") == [page.id]
     assert found(index, "high8") == []
     assert index.count() == 1
+
+
+def test_the_worker_makes_a_save_searchable_within_two_seconds(session, sessions, index, ada):
+    stop = threading.Event()
+    worker = threading.Thread(target=run, args=(sessions, handlers(index), stop))
+    worker.start()
+    page = new_page(session, "Kites", "They fly.", by=ada)
+    session.commit()
+    until = time.monotonic() + 2
+    while found(index, "fly") != [page.id] and time.monotonic() < until:
+        stop.wait(0.02)
+    answer = found(index, "fly")
+    stop.set()
+    worker.join()
+
+    assert answer == [page.id]
 
 
 def test_what_was_not_committed_is_not_searchable(session, sessions, index, ada):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wiki.outbox.models import Job
 
-LEASE = timedelta(seconds=60)  # a worker that has not finished by then is taken for dead
+LEASE = timedelta(seconds=20)  # then a worker is taken for dead; work done twice does no harm
 LAST_RETRY = timedelta(hours=1)
 PROBLEM_LENGTH = 300  # characters
 TAKING = 7_201_001  # names the advisory lock under which PostgreSQL hands out jobs

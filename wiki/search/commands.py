@@ -1,4 +1,4 @@
-"""Commands of search: `wiki eval-search`, and what `wiki rebuild search` does."""
+"""Commands of search: `wiki eval-search`."""
 
 import sys
 import tempfile
@@ -13,11 +13,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from wiki.db import make_engine, session_factory
 from wiki.migrations import upgrade
 from wiki.postgres import TemporaryPostgres
-from wiki.search.documents import versions
 from wiki.search.evaluation import DEPTH, entries, load, write_run
 from wiki.search.protocol import SearchIndex
-from wiki.search.upkeep import open_index
-from wiki.search.upkeep import rebuild as rebuild_index
+from wiki.search.upkeep import open_index, rebuild
 from wiki.settings import Settings
 
 ENGINES = ("whoosh", "postgres")
@@ -35,7 +33,7 @@ def eval_search(folder: Path, engine: str) -> None:
     with temporary_wiki(engine) as (factory, index):
         names = load(factory, entries(folder / "docs.jsonl"), now=datetime.now(UTC))
         click.echo(f"{len(names)} pages", err=True)
-        done = rebuild_index(factory, index)
+        done = rebuild(factory, index)
         click.echo(f"{done} pages in the index", err=True)
         asked = write_run(index, entries(folder / "queries.jsonl"), names, sys.stdout, sys.stderr)
         click.echo(f"{asked} queries asked, {DEPTH} deep", err=True)
@@ -60,21 +58,3 @@ def temporary_wiki(engine: str) -> Iterator[tuple[sessionmaker[Session], SearchI
         index = open_index(settings, factory)
         stack.callback(index.close)
         yield factory, index
-
-
-def rebuild_search(factory: sessionmaker[Session], settings: Settings) -> int:
-    """What `wiki rebuild search` does, with a progress bar: the number of pages."""
-    index = open_index(settings, factory)
-    try:
-        with click.progressbar(
-            length=expected(factory), label="search", file=sys.stderr, show_pos=True
-        ) as bar:
-            return rebuild_index(factory, index, lambda done: bar.update(done - bar.pos))
-    finally:
-        index.close()
-
-
-def expected(factory: sessionmaker[Session]) -> int:
-    """How many pages the whole index will hold."""
-    with factory() as session:
-        return len(versions(session))

@@ -86,7 +86,8 @@ class Conditions:
         ]
         self.must += [_has_phrase(phrase) for phrase in query.phrases]
         self.never = [_match(Row.exact, _quoted(w)) for w in query.not_words]
-        self.never += [_match(Row.body, _quoted(w, ":A")) for w in query.not_title_words]
+        untitled = [alternatives(w, stem) for w in query.not_title_words]
+        self.never += [_match(Row.body, _any(word, ":A")) for word in untitled]
         self.never += [_has_phrase(phrase) for phrase in query.not_phrases]
         self.here = and_(
             Row.generation == known.generation, *self.must, *(not_(n) for n in self.never)

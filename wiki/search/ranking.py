@@ -11,6 +11,7 @@ import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from wiki.search.analysis import Stem, alternatives
@@ -41,7 +42,7 @@ class Segment(Protocol):
 
 
 class Found(NamedTuple):
-    """A document and its place in the order: the greater tuple comes first."""
+    """A document: the greater (tier, score) comes first."""
 
     tier: int
     score: float
@@ -79,7 +80,7 @@ def rank(segments: Sequence[Segment], query: Query, stem: Stem, *, wanted: int) 
     if query.empty:
         return Ranking()
     parts = [_part(segment, query, stem) for segment in segments]
-    _complete(parts, segments, query)
+    _complete(parts, segments, query, stem)
     complete = sum(len(part.complete) for part in parts)
     total = sum(len(part.everything) for part in parts)
     words = len(query.words) + len(query.prefixes)
@@ -90,7 +91,8 @@ def rank(segments: Sequence[Segment], query: Query, stem: Stem, *, wanted: int) 
         scores = _scores(part, documents, idf)
         for document, score in scores.items():
             found.append(Found(_tier(part, document), score, number, document))
-    return Ranking(tuple(heapq.nlargest(wanted, found)), total, complete)
+    best = heapq.nlargest(wanted, found, key=itemgetter(0, 1))  # equals stay in their order
+    return Ranking(tuple(best), total, complete)
 
 
 def _tier(part: _Part, document: int) -> int:
@@ -110,15 +112,14 @@ def _part(segment: Segment, query: Query, stem: Stem) -> _Part:
     required = [_with_all(segment, "title", [alternatives(w, stem)]) for w in query.title_words]
     required += [_with_phrase(segment, phrase) for phrase in query.phrases]
     if required:
-        allowed = set.intersection(*required)
-        found = found & allowed if found and not query.prefixes else allowed
+        found = set.intersection(*required)
     if query.key:
         part.key = frozenset(segment.postings("key", query.key)[0])
     part.everything = found
     return part
 
 
-def _complete(parts: list[_Part], segments: Sequence[Segment], query: Query) -> None:
+def _complete(parts: list[_Part], segments: Sequence[Segment], query: Query, stem: Stem) -> None:
     """Add what stands for typed beginnings, take out what must not be found, note the whole."""
     for prefix in query.prefixes:
         words = _completions(segments, prefix)
@@ -128,7 +129,7 @@ def _complete(parts: list[_Part], segments: Sequence[Segment], query: Query) -> 
             if not (query.phrases or query.title_words):
                 part.everything = part.everything | ids
     for part in parts:
-        part.everything = part.everything - part.segment.deleted - _excluded(part, query)
+        part.everything = part.everything - part.segment.deleted - _excluded(part, query, stem)
         have_all = [*part.weights, part.everything]
         part.complete = set(part.everything).intersection(*have_all)
 
@@ -142,13 +143,13 @@ def _completions(segments: Sequence[Segment], prefix: str) -> list[str]:
     return heapq.nlargest(COMPLETIONS, counts, key=lambda word: (counts[word], word))
 
 
-def _excluded(part: _Part, query: Query) -> set[int]:
+def _excluded(part: _Part, query: Query, stem: Stem) -> set[int]:
     segment = part.segment
     out: set[int] = set()
     for word in query.not_words:
         out.update(segment.postings("exact", word)[0])
     for word in query.not_title_words:
-        out.update(segment.postings("title", word)[0])
+        out |= _with_all(segment, "title", [alternatives(word, stem)])
     for phrase in query.not_phrases:
         out |= _with_phrase(segment, phrase)
     return out
@@ -211,7 +212,7 @@ def norms(lengths: Sequence[Sequence[int]]) -> list[list[float]]:
 
 def _scores(part: _Part, documents: Set[int], idf: Sequence[float]) -> dict[int, float]:
     norm = part.segment.norms
-    scores = dict.fromkeys(documents, 0.0)
+    scores = dict.fromkeys(sorted(documents), 0.0)
     for weights, worth in zip(part.weights, idf, strict=True):
         gain = worth * (K1 + 1)
         if len(documents) < len(weights):
