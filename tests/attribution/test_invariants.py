@@ -11,9 +11,8 @@ from wiki.attribution.spans import origins_of
 from wiki.text.tokens import tokens
 
 WORDS = st.sampled_from(
-    "the of a fund school paid late never asked parents. teachers! * # **bold** 漢字 \n \n\n".split(
-        " "
-    )
+    ["the", "of", "a", "fund", "school", "paid", "late", "never", "asked", "parents.", "teachers!"]
+    + ["*", "#", "**bold**", "漢字", "\n", "\n\n"]
 )
 PROSE = st.lists(WORDS, max_size=40).map(" ".join)
 TEXT = st.one_of(PROSE, st.text(max_size=60))

@@ -14,7 +14,7 @@ from __future__ import annotations  # array[int] is a type only for the checker
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from zlib import crc32
 
@@ -31,7 +31,7 @@ _DROPPED = 4  # low bits of the hash
 _REST_BITS = 23  # bits of a mark beside those that name its part
 _STEP = 0xFFFF  # the widest gap between two marks of a part that one entry can say
 
-LoadPart = Callable[[int], bytes | None]
+LoadParts = Callable[[Sequence[int]], Mapping[int, bytes]]
 
 
 def marks(words: Sequence[str]) -> list[int]:
@@ -44,7 +44,7 @@ def marks(words: Sequence[str]) -> list[int]:
 class Memory:
     """Marks of one page's deleted text. Parts are loaded when they are first needed."""
 
-    def __init__(self, load: LoadPart | None = None) -> None:
+    def __init__(self, load: LoadParts | None = None) -> None:
         self._load = load
         self._recent: dict[int, int] | None = None
         self._parts: dict[int, tuple[array[int], array[int]]] = {}
@@ -52,8 +52,10 @@ class Memory:
         self.size = 0  # marks held; right once the recent part is loaded
 
     def find(self, wanted: Iterable[int]) -> dict[int, int]:
-        """The revision of each mark that is known. Cost: one part a leading number, then log."""
+        """The revision of each mark that is known. Cost: loading their parts, then log."""
         recent = self._recents()
+        wanted = list(wanted)
+        self._ready(_part_of(mark) for mark in wanted if mark not in recent)
         found = {}
         for mark in wanted:
             number = recent.get(mark) or self._find_old(mark)
@@ -95,20 +97,21 @@ class Memory:
 
     def _recents(self) -> dict[int, int]:
         if self._recent is None:
-            stored = self._load(RECENT) if self._load else None
-            self._recent, self.size = _unpack_recent(stored) if stored else ({}, 0)
+            stored = self._load([RECENT]) if self._load else {}
+            known = stored.get(RECENT)
+            self._recent, self.size = _unpack_recent(known) if known else ({}, 0)
         return self._recent
 
-    def _part(self, part: int) -> tuple[array[int], array[int]]:
-        held = self._parts.get(part)
-        if held is None:
-            stored = self._load(part) if self._load else None
-            held = _unpack(stored) if stored else (array("I"), array("I"))
-            self._parts[part] = held
-        return held
+    def _ready(self, parts: Iterable[int]) -> None:
+        """Load those of these parts that are not loaded yet, all at once."""
+        missing = sorted(set(parts).difference(self._parts))
+        stored = self._load(missing) if self._load and missing else {}
+        for part in missing:
+            body = stored.get(part)
+            self._parts[part] = _unpack(body) if body else (array("I"), array("I"))
 
     def _find_old(self, mark: int) -> int:
-        rests, numbers = self._part(_part_of(mark))
+        rests, numbers = self._parts[_part_of(mark)]
         rest = mark & ((1 << _REST_BITS) - 1)
         at = bisect_left(rests, rest)
         return numbers[at] if at < len(rests) and rests[at] == rest else 0
@@ -119,8 +122,9 @@ class Memory:
         for mark, number in recent.items():
             leaving.setdefault(_part_of(mark), {})[mark & ((1 << _REST_BITS) - 1)] = number
         fullest = sorted(leaving, key=lambda part: (-len(leaving[part]), part))[:_SPILL]
+        self._ready(fullest)
         for part in fullest:
-            rests, numbers = self._part(part)
+            rests, numbers = self._parts[part]
             merged = leaving[part]
             before = len(merged) + len(rests)
             merged.update(zip(rests, numbers, strict=True))  # the first burial counts

@@ -51,6 +51,10 @@ class Past:
             _keep(self._plain, text_id, held)
         return held
 
+    def hold(self, text_id: int, plain: bytes) -> None:
+        """Keep the plain spans of a text ready, because they are known already."""
+        _keep(self._plain, text_id, plain)
+
     def add(
         self, number: int, text_id: int, plain: bytes, *, after: int | None, kin: Sequence[int]
     ) -> None:

@@ -1,13 +1,13 @@
 """Writing attribution: at each save, during an import, and all over again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.attribution import rows
 from wiki.attribution.lines import read
-from wiki.attribution.memory import Memory
+from wiki.attribution.memory import RECENT, Memory
 from wiki.attribution.past import Past
 from wiki.attribution.returns import Version
 from wiki.attribution.rules import LATELY, State, advance, blank_state
@@ -82,6 +82,7 @@ class Recorder:
         self._session = session
         self._page_id = page_id
         self._stored: set[int] = set()  # parts of the state that have a row
+        self._early: dict[int, bytes] = {}  # parts read before the memory asked for them
         self._past = Past(session, page_id)
         self._memory = Memory(self._load)
         self._state: State | None = None
@@ -121,13 +122,15 @@ class Recorder:
     def _load_state(self, number: int, texts: dict[int, rows.TextOf]) -> State:
         if number == 1:
             return blank_state(self._past, self._memory)
-        parts = rows.state_parts(self._session, self._page_id, (rows.HEAD,))
+        parts = rows.state_parts(self._session, self._page_id, (rows.HEAD, RECENT))
         if rows.HEAD not in parts or number - 1 not in texts:
             raise ValueError(f"page {self._page_id} has no state for revision {number}")
-        self._stored.add(rows.HEAD)
+        self._stored.update(parts)
+        self._early = parts
         self._last, first, self._plain = read_head_form(parts[rows.HEAD])
         before = texts[number - 1]
         self._text_id = before.text_id
+        self._past.hold(before.text_id, self._plain)
         reading = read(load_text(self._session, before.text_id, before.sha256))
         origins = origins_of(from_bytes(self._plain))
         if len(origins) != len(reading.words):
@@ -136,7 +139,9 @@ class Recorder:
         lately = [texts[n].first or 0 for n in numbers if n in texts]
         return State(first, Version(reading, origins), self._memory, self._past, lately)
 
-    def _load(self, part: int) -> bytes | None:
-        found = rows.state_parts(self._session, self._page_id, (part,))
+    def _load(self, parts: Sequence[int]) -> Mapping[int, bytes]:
+        held = {part: self._early.pop(part) for part in parts if part in self._early}
+        missing = [part for part in parts if part not in held]
+        found = rows.state_parts(self._session, self._page_id, missing) if missing else {}
         self._stored.update(found)
-        return found.get(part)
+        return {**held, **found}

@@ -1,0 +1,183 @@
+"""What a save, an import and a rebuild keep."""
+
+import json
+import lzma
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from tests.attribution.histories import states
+from tests.clock import NOON
+from wiki.attribution.models import Attribution, AttributionState
+from wiki.attribution.queries import origins_of, shares, spans_of
+from wiki.attribution.service import Recorder, forget_page, rebuild_page
+from wiki.pages.models import Revision, TextRow
+from wiki.pages.service import NewRevision, append_revision, create_page
+
+SCHOOL = "The school opened in May. Nobody asked the parents about the timetable."
+FUND = "The fund paid late every quarter. Salaries were borrowed from a teacher."
+LIFE = [
+    SCHOOL,
+    f"{SCHOOL}\n\n{FUND}",
+    "",
+    "Gone, all of it, and nobody will ever find it.",
+    f"{FUND}\n\n{SCHOOL} They told us later.",
+    f"{SCHOOL}\n\n{FUND}",
+    f"{SCHOOL}\n\n{FUND}",
+    SCHOOL,
+    f"{SCHOOL} {FUND} The end.",
+]
+
+
+def rows(session):
+    """All that is stored, without what the database says about when."""
+    spans = session.execute(select(Attribution.__table__).order_by(Attribution.text_id)).all()
+    parts = session.execute(
+        select(AttributionState.__table__).order_by(AttributionState.part)
+    ).all()
+    return [tuple(row) for row in spans], [tuple(row) for row in parts]
+
+
+def test_each_save_keeps_the_origins_that_the_engine_finds(session, page, save):
+    for text, state in zip(LIFE, states(LIFE), strict=True):
+        number = save(text)
+        assert origins_of(session, page.id, number) == state.head.origins
+
+
+def test_old_revisions_can_still_be_asked(session, page, save):
+    for text in LIFE:
+        save(text)
+
+    for number, state in enumerate(states(LIFE), 1):
+        assert origins_of(session, page.id, number) == state.head.origins
+
+
+def test_an_import_keeps_the_same_rows_as_single_saves(session, page, append, save):
+    for text in LIFE:
+        save(text)
+    saved = rows(session)
+    forget_page(session, page.id)
+
+    recorder = Recorder(session, page.id)
+    for number, text in enumerate(LIFE, 1):
+        recorder.record(number, text)
+    recorder.flush()
+
+    assert rows(session) == saved
+
+
+def test_a_rebuild_makes_the_same_rows_and_tells_its_progress(session, page, save):
+    for text in LIFE:
+        save(text)
+    saved = rows(session)
+    told: list[tuple[int, int]] = []
+
+    rebuild_page(session, page.id, lambda done, of: told.append((done, of)))
+
+    assert rows(session) == saved
+    assert told == [(number, len(LIFE)) for number in range(1, len(LIFE) + 1)]
+
+
+def test_a_revert_and_a_null_edit_cost_no_row(session, save):
+    for text in (SCHOOL, FUND, SCHOOL, SCHOOL):
+        save(text)
+
+    assert session.scalar(select(func.count()).select_from(Attribution)) == 2
+
+
+def test_a_page_whose_attribution_is_lost_is_rebuilt_by_the_next_save(session, page, save):
+    for text in LIFE[:-1]:
+        save(text)
+    session.execute(delete(Attribution))
+    session.execute(delete(AttributionState))
+
+    number = save(LIFE[-1])
+
+    assert origins_of(session, page.id, number) == list(states(LIFE))[-1].head.origins
+
+
+def test_a_page_saved_before_it_was_attributed_is_rebuilt_by_the_next_save(
+    session, page, append, save
+):
+    append(LIFE[0])
+    append(LIFE[1])
+
+    assert (
+        origins_of(session, page.id, save(LIFE[4]))
+        == list(states([LIFE[0], LIFE[1], LIFE[4]]))[-1].head.origins
+    )
+
+
+def test_two_pages_with_the_same_text_keep_their_own_provenance(session, page, save, author):
+    save(FUND)
+    save(SCHOOL)
+    other = create_page(session, slug="other", title="Other", now=NOON)
+    number = append_revision(
+        session, other, NewRevision(text=SCHOOL, author=author, saved_at=NOON)
+    ).number
+    recorder = Recorder(session, other.id)
+    recorder.record(number, SCHOOL)
+    recorder.flush()
+
+    assert set(origins_of(session, other.id, 1)) == {1}
+    assert set(origins_of(session, page.id, 2)) == {2}
+
+
+def test_forgetting_a_page_leaves_no_row(session, page, save):
+    save(SCHOOL)
+
+    forget_page(session, page.id)
+
+    assert rows(session) == ([], [])
+
+
+def test_a_text_rewritten_by_a_redaction_gives_nothing_back(session, page, save):
+    save(f"{SCHOOL}\n\n{FUND}")
+    save(SCHOOL)
+    first = session.scalars(
+        select(TextRow).join(Revision, Revision.text_id == TextRow.id).order_by(TextRow.id)
+    ).first()
+    first.sha256 = None
+    session.flush()
+
+    save(f"{SCHOOL} And then?")
+
+    assert origins_of(session, page.id, 3)[-3:] == [3, 3, 3]
+
+
+def test_an_unknown_revision_has_no_spans(session, page, save):
+    save(SCHOOL)
+
+    with pytest.raises(LookupError):
+        spans_of(session, page.id, 7)
+
+
+def test_revisions_are_recorded_in_order_only(session, page, append):
+    append(SCHOOL)
+    append(FUND)
+    recorder = Recorder(session, page.id)
+    recorder.record(1, SCHOOL)
+
+    with pytest.raises(ValueError):
+        recorder.record(3, FUND)
+    with pytest.raises(ValueError):
+        Recorder(session, page.id).record(2, FUND)
+
+
+def test_shares_count_the_words_of_the_narrative_by_revision(session, page, save):
+    save("# School\n\nThe school opened.")
+    text = "# School\n\nThe school opened in [May](https://example.org/may-news)."
+    save(text)
+
+    assert shares(session, page.id, 2, text) == {1: 3, 2: 2}
+
+
+def test_real_saves_are_rebuilt_byte_for_byte(session, page, save, material):
+    with lzma.open(material / "histories/real/covenant-readme.jsonl.xz", "rt") as lines:
+        for line, _ in zip(lines, range(80), strict=False):
+            save(json.loads(line)["text"])
+    saved = rows(session)
+
+    rebuild_page(session, page.id)
+
+    assert rows(session) == saved
