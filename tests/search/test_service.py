@@ -109,11 +109,11 @@ def test_without_an_index_titles_are_looked_through(session, unmade_index, ada):
     assert ask(session, unmade_index, "kit*", ANYBODY).total == 2
 
 
-@pytest.mark.parametrize(("typed", "most"), [("fly", 3), ("Kites", 3), ("fly -toys", 3)])
-def test_a_search_costs_three_selects_at_most(session, index, put, engine, typed, most):
+@pytest.mark.parametrize("typed", ["fly", "Kites", "fly -toys", "zzzz"])
+def test_a_search_costs_three_selects_at_most(session, index, put, engine, typed):
     put(Kites="fly", Toys="fly")
     asked = []
     event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]), named=False)
     ask(session, index, typed, ANYBODY)
 
-    assert 1 <= len(asked) <= most
+    assert 1 <= len(asked) <= 3

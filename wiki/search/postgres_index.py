@@ -18,7 +18,7 @@ from wiki.search.analysis import Stem, likeness, trigrams
 from wiki.search.models import SearchDocument as Row
 from wiki.search.models import SearchGeneration, SearchTerm
 from wiki.search.postgres_query import Statistics, statement, terms_of
-from wiki.search.postgres_rows import put_in, row_of, take_out
+from wiki.search.postgres_rows import count, put_in, row_of, take_out
 from wiki.search.protocol import (
     Document,
     Hit,
@@ -67,7 +67,8 @@ class PostgresIndex:
         terms = sorted({t for word in terms_of(query, self._stem) for t in word})
         with self._session() as session:
             known = _statistics(session, terms)
-            if query.empty:
+            others = query.prefixes or query.phrases or query.title_words
+            if not (known.frequencies or others):
                 return Results()
             asked = statement(query, self._stem, known, limit=limit, offset=offset)
             rows = session.execute(asked).all()
@@ -131,7 +132,8 @@ class PostgresIndex:
             with self._writing() as (session, generation):
                 take_out(session, generation, newest.keys())
                 rows = [row_of(d, generation, self._stem) for d in newest.values()]
-                put_in(session, generation, rows)
+                put_in(session, rows)
+                count(session, generation, list(newest))
 
     def remove(self, page_ids: Iterable[int]) -> None:
         """See SearchIndex."""
@@ -148,11 +150,14 @@ class PostgresIndex:
             while batch := list(islice(rest, BATCH)):
                 with self._session() as session:
                     rows = [row_of(d, generation, self._stem) for d in batch]
-                    put_in(session, generation, rows)
+                    put_in(session, rows)
                     session.commit()
                 done += len(batch)
                 if progress is not None:
                     progress(done)
+            with self._session() as session:
+                count(session, generation, None)
+                session.commit()
             self._swap(generation)
             return done
 

@@ -65,23 +65,27 @@ def _vector(lexemes: Iterable[tuple[str, Iterable[str]]]) -> str:
     return " ".join(parts)
 
 
-def put_in(session: Session, generation: int, rows: list[dict[str, Any]]) -> None:
-    """Insert rows and count them. Cost: 2 ms a page of 600 words."""
+def put_in(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; `count` them afterwards. Cost: 2 ms a page of 600 words."""
     session.execute(insert(Row), rows)
-    pages = [row["page_id"] for row in rows]
-    _count(session, generation, pages, 1)
 
 
 def take_out(session: Session, generation: int, page_ids: Iterable[int]) -> None:
-    """Delete the rows of these pages and count them off."""
+    """Count the rows of these pages off and delete them."""
     pages = list(page_ids)
-    _count(session, generation, pages, -1)
+    count(session, generation, pages, -1)
     session.execute(delete(Row).where(Row.generation == generation, Row.page_id.in_(pages)))
 
 
-def _count(session: Session, generation: int, pages: list[int], sign: int) -> None:
-    """Add these pages to the frequencies, or take them off. Terms in order: no deadlock."""
-    here = (Row.generation == generation, Row.page_id.in_(pages))
+def count(session: Session, generation: int, pages: list[int] | None, sign: int = 1) -> None:
+    """Add these pages, or all, to the frequencies; or take them off with `sign` -1.
+
+    Terms go in order, so that two writers do not block each other. Cost: 3 ms a page, much less
+    for all at once.
+    """
+    here = [Row.generation == generation]
+    if pages is not None:
+        here.append(Row.page_id.in_(pages))
     number, words = session.execute(select(func.count(), func.sum(Row.words)).where(*here)).one()
     if not number:
         return
