@@ -1,9 +1,14 @@
-"""The stored anonymous page: bytes rendered and compressed once, under all they depend on."""
+"""The stored anonymous page: bytes rendered and compressed once, under all they depend on.
+
+Most visits ask for nothing else, so this one question goes to the driver as it is: the statement
+is compiled once a process, and no session is opened.
+"""
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, StoredPage
@@ -24,23 +29,55 @@ class Found:
         return bool(self.body)
 
 
-def find(session: Session, slug: str, variant: str, site_stamp: str) -> Found | None:
-    """What is stored for an anonymous reader of this address; None if no such page is public.
+_FIND = (
+    select(Page.id, Page.public_stamp, StoredPage.stamp, StoredPage.etag, StoredPage.body)
+    .outerjoin(
+        StoredPage,
+        (StoredPage.page_id == Page.id) & (StoredPage.variant == bindparam("variant")),
+    )
+    .where(
+        Page.slug == bindparam("slug"), Page.state == "public", Page.public_number.is_not(None)
+    )
+)
 
-    `site_stamp` names everything else the bytes depend on: templates, styles, renderer, language.
-    One SELECT.
-    """
-    row = session.execute(
-        select(Page.id, Page.public_stamp, StoredPage.stamp, StoredPage.etag, StoredPage.body)
-        .outerjoin(StoredPage, (StoredPage.page_id == Page.id) & (StoredPage.variant == variant))
-        .where(Page.slug == slug, Page.state == "public", Page.public_number.is_not(None))
-    ).one_or_none()
-    if row is None:
-        return None
-    stamp = f"{row.public_stamp}.{site_stamp}"
-    if row.stamp != stamp:
-        return Found(row.id, stamp)
-    return Found(row.id, stamp, row.etag, row.body)
+
+class Shelf:
+    """Where stored pages are looked up. One for each process; thread safe."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        compiled = _FIND.compile(dialect=engine.dialect)
+        self._sql = str(compiled)
+        self._fixed = dict(compiled.params)
+        self._order = compiled.positiontup
+
+    def find(self, slug: str, variant: str, site_stamp: str) -> Found | None:
+        """What is stored for an anonymous reader of this address; None if no such page is public.
+
+        `site_stamp` names everything else the bytes depend on: templates, styles, renderer,
+        language. One SELECT.
+        """
+        row = self._row({**self._fixed, "slug": slug, "variant": variant})
+        if row is None:
+            return None
+        page_id, public_stamp, stored_stamp, etag, body = row
+        stamp = f"{public_stamp}.{site_stamp}"
+        if stored_stamp != stamp:
+            return Found(page_id, stamp)
+        return Found(page_id, stamp, etag, bytes(body))
+
+    def _row(self, values: dict[str, Any]) -> Any:
+        given = [values[name] for name in self._order] if self._order else values
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            try:
+                cursor.execute(self._sql, given)
+                return cursor.fetchone()
+            finally:
+                cursor.close()
+        finally:
+            connection.close()
 
 
 def keep(session: Session, found: Found, variant: str, body: bytes) -> Found:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from flask import Response, current_app, request
 from sqlalchemy.exc import OperationalError
 
-from wiki.pageview.stored import Found, keep
+from wiki.pageview.stored import Found, Shelf, keep
 from wiki.paths import resource
 from wiki.rendering.markdown import RENDERER_VERSION
 from wiki.settings import Settings
@@ -35,6 +35,15 @@ def stamp_now(language: str) -> str:
     """The site's stamp for a reader of this language."""
     settings: Settings = current_app.extensions["settings"]
     return site_stamp(settings.site_name, language)
+
+
+def find(slug: str, variant: str, language: str) -> Found | None:
+    """What is stored for this address and variant, looked up on the app's one shelf."""
+    shelf: Shelf | None = current_app.extensions.get("shelf")
+    if shelf is None:
+        shelf = Shelf(current_app.extensions["sessions"].kw["bind"])
+        current_app.extensions["shelf"] = shelf
+    return shelf.find(slug, variant, stamp_now(language))
 
 
 def store(found: Found, variant: str, html: str) -> Found:

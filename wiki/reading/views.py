@@ -15,14 +15,13 @@ from wiki.pages.queries import (
 )
 from wiki.pages.revisions import revision_view
 from wiki.pages.storage import load_text
-from wiki.pageview import stored
 from wiki.pageview.phrases import page_words
 from wiki.pageview.view import Asked, PageView, all_voices, assemble
 from wiki.policy import may_write
 from wiki.reading import changes, lists  # noqa: F401  # their views hang on the blueprint
 from wiki.reading.blueprint import bp
 from wiki.reading.shapes import Backlinks, Missing, tombstone
-from wiki.reading.storing import send, stamp_now, store
+from wiki.reading.storing import find, send, store
 from wiki.text.slugs import title_from_slug
 from wiki.web.arguments import asked_number, asked_text
 from wiki.web.database import db_session, now
@@ -63,7 +62,7 @@ def _came_from() -> str:
 def _anonymous(asked: Asked) -> ResponseReturnValue:
     language = current_language()
     variant = f"{language}{'+voices' if asked.voices else ''}"
-    found = stored.find(db_session(), asked.slug, variant, stamp_now(language))
+    found = find(asked.slug, variant, language)
     if found is None:
         return _shown(asked)  # not public: says whether it is missing or was deleted
     if not found.fresh:
