@@ -65,6 +65,7 @@ def go_on(
 
 def page_at(session: Session, slug: str) -> Page:
     """The page as it stands in the database."""
+    session.rollback()  # ends the reading transaction, which sees no later save
     session.expire_all()
     page = find_page(session, slug)
     assert page is not None

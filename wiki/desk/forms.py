@@ -35,6 +35,6 @@ def since_of(sent: str, now: datetime) -> datetime | None:
 
 
 def number_of(sent: str) -> int | None:
-    """A whole number of at most eight digits; None for anything else."""
+    """A whole number that a database can hold (nine digits at most); None for anything else."""
     sent = sent.strip()
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else None
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None

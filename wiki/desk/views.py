@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from wiki.accounts.queries import find_user
 from wiki.desk import accounts, hiding, protection  # noqa: F401  # their views hang on bp
 from wiki.desk.blueprint import bp
+from wiki.desk.forms import number_of
 from wiki.desk.shapes import BinView, DeskView
 from wiki.moderation.queries import (
     blocked_accounts,
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
 
 def _desk(name: str = "", errors: dict[str, str] | None = None) -> DeskView:
     session, viewer = db_session(), current_viewer()
-    before = request.args.get("before", type=int)
+    before = number_of(request.args.get("before", ""))
     rows = recent_changes(session, viewer, before=before, limit=ROWS + 1)
     older = url_for("desk.index", before=rows[ROWS - 1].row) if len(rows) > ROWS else ""
     return DeskView(
