@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Flask
 
+from wiki.accounts.views import ask_to_sign_in, load_user
 from wiki.accounts.views import bp as accounts
-from wiki.accounts.views import load_user
 from wiki.db import make_engine, session_factory
+from wiki.desk.views import bp as desk
 from wiki.editing.views import bp as editing
 from wiki.pages.service import bump_pages_of
 from wiki.paths import resource
@@ -16,7 +17,19 @@ from wiki.search.upkeep import open_index
 from wiki.search.views import bp as search
 from wiki.settings import Settings, load
 from wiki.setup import secret_key
-from wiki.web import assets, compression, csrf, database, errors, headers, i18n, login, notices
+from wiki.web import (
+    addresses,
+    assets,
+    compression,
+    csrf,
+    database,
+    errors,
+    headers,
+    i18n,
+    login,
+    notices,
+    proxies,
+)
 
 
 def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
@@ -26,6 +39,7 @@ def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
     app.secret_key = secret_key(settings)
     app.config["MAX_CONTENT_LENGTH"] = 4 * settings.max_page_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.max_page_bytes
+    app.url_map.merge_slashes = False  # its redirects would name the host that the client names
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     factory = session_factory(make_engine(settings.url))
     app.extensions["settings"] = settings
@@ -40,15 +54,22 @@ def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
         "tagline": "What happened between partners, failure included, and whose voice says it.",
         "licence": settings.licence,
     }
+    _install(app, settings)
+    for blueprint in (reading, editing, search, accounts, desk):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _install(app: Flask, settings: Settings) -> None:
+    """The glue. What comes first sees an answer last: it is compressed when it is complete."""
+    proxies.install(app, settings.proxies)
     compression.install(app)
-    headers.install(app, https=settings.https)
+    headers.install(app, https=settings.encrypted)
+    addresses.install(app)
     database.install(app)
     i18n.install(app)
     assets.install(app)
     errors.install(app)
     csrf.install(app)
     notices.install(app)
-    login.install(app, load_user=load_user, https=settings.https)
-    for blueprint in (reading, editing, search, accounts):
-        app.register_blueprint(blueprint)
-    return app
+    login.install(app, load_user=load_user, ask=ask_to_sign_in, encrypted=settings.encrypted)

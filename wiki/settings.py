@@ -21,6 +21,7 @@ class Settings:
     licence: str = "CC-BY-4.0"  # of a page that names no other
     registration: str = "open"  # open | invitation | closed
     https: bool = False  # behind a proxy that ends TLS: Secure and __Host- cookies
+    proxies: int = 0  # trusted proxies in front; each adds X-Forwarded-For, -Proto and -Host
     session_days: int = 30  # days: a sign-in ends at the latest
     session_idle_days: int = 14  # days without a visit that end a sign-in
     signin_tries: int = 8  # wrong passwords per account and window before the throttle closes
@@ -42,6 +43,11 @@ class Settings:
             if scheme in ("postgres", "postgresql")
             else (self.database_url)
         )
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether browsers reach the wiki over TLS, so that cookies may insist on it."""
+        return self.https or self.proxies > 0
 
     @property
     def engine_of_search(self) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from wiki.accounts import service
+from wiki.accounts import codes, service
 from wiki.accounts.models import User
 from wiki.accounts.queries import accounts, find_user
 from wiki.db import session_factory, writing
@@ -61,7 +61,7 @@ def reset(name: str) -> None:
     """Print a one-time code with which NAME can set a new password at /recover."""
     factory = session_factory(require_ready(load()))
     with writing(factory) as session:
-        code = service.one_code(session, _found(find_user(session, name), name), now=_now())
+        code = codes.one_code(session, _found(find_user(session, name), name), now=_now())
     click.echo(code)
 
 

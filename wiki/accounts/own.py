@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from wiki.accounts import service
 from wiki.accounts.blueprint import bp
+from wiki.accounts.codes import new_recovery_codes
 from wiki.accounts.models import SignIn, User
 from wiki.accounts.passwords import matches
 from wiki.accounts.queries import find_user, open_sign_ins
@@ -110,15 +111,12 @@ def change_password() -> ResponseReturnValue:
     """A new password: the old one is asked, all other sign-ins end."""
     user, session = signed_in_user(), db_session()
     this = signed_in().sign_in.id
-    begin_writing(session)
-    if not matches(user.password_hash, request.form.get("password", "")):
-        return _page(user, 422, errors={"password": _("This is not your present password.")})
+    old, new = request.form.get("password", ""), request.form.get("new_password", "")
     try:
-        service.change_password(
-            session, user, request.form.get("new_password", ""), this=this, now=now()
-        )
+        service.change_password(session, user, old, new, this=this, now=now())
     except InvalidInput as problem:
-        return _page(user, 422, errors={"new_password": translate_error(problem)})
+        session.rollback()
+        return _page(user, 422, errors={problem.field: translate_error(problem)})
     session.commit()
     return redirect(url_for("accounts.settings", done="password"), code=303)
 
@@ -127,10 +125,10 @@ def change_password() -> ResponseReturnValue:
 def new_codes() -> ResponseReturnValue:
     """New recovery codes in place of the old ones, shown this once."""
     user, session = signed_in_user(), db_session()
-    begin_writing(session)
     if not matches(user.password_hash, request.form.get("password", "")):
         return _page(user, 422, errors={"codes_password": _("This is not your password.")})
-    codes = service.new_recovery_codes(session, user, now=now())
+    begin_writing(session)
+    codes = new_recovery_codes(session, user, now=now())
     session.commit()
     return _page(user, codes=codes)
 
@@ -168,7 +166,6 @@ def invite() -> ResponseReturnValue:
 def delete_account() -> ResponseReturnValue:
     """Delete the account after its name was typed and its password given."""
     user, session = signed_in_user(), db_session()
-    begin_writing(session)
     named = request.form.get("name", "").strip() == user.name
     if not named or not matches(user.password_hash, request.form.get("password", "")):
         said = _("Please type your name as it is shown, and your password.")

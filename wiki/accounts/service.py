@@ -5,23 +5,24 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import Invitation, RecoveryCode, SignIn, User
-from wiki.accounts.passwords import hash_password
+from wiki.accounts.names import clean_name, name_key
+from wiki.accounts.passwords import hash_password, matches
 from wiki.accounts.queries import (
     contributor_key,
     find_contributor,
-    find_user,
     gone_key,
     name_is_taken,
     open_invitation,
 )
-from wiki.accounts.rules import check_password, clean_name, name_key
+from wiki.accounts.rules import check_password
+from wiki.db import begin_writing
 from wiki.errors import InvalidInput, PermissionDenied
 from wiki.policy import ROLES
 
-CODES = 10  # recovery codes at a time
 INVITATION_DAYS = 14
 
 
@@ -29,21 +30,9 @@ def create_account(
     session: Session, *, name: str, password: str, role: str, now: datetime
 ) -> User:
     """A new account. InvalidInput names the field: a name taken, a password too weak. Flushes."""
-    if role not in ROLES:
-        raise InvalidInput("role", "A role is one of: %(roles)s.", {"roles": ", ".join(ROLES)})
+    require_role(role)
     shown = clean_name(name)
-    if name_is_taken(session, shown):
-        raise InvalidInput("name", "This name is taken, or is too like one that is.")
-    user = User(
-        name=shown,
-        name_key=name_key(shown),
-        password_hash=hash_password(check_password(password, shown)),
-        role=role,
-        created_at=now,
-    )
-    session.add(user)
-    session.flush()
-    return user
+    return _add(session, shown, hash_password(check_password(password, shown)), role, now)
 
 
 def register(
@@ -55,16 +44,44 @@ def register(
     invitation: str = "",
     now: datetime,
 ) -> User:
-    """An account that somebody makes for themselves. PermissionDenied where that is not open."""
-    if registration == "open":
-        return create_account(session, name=name, password=password, role="editor", now=now)
+    """An account that somebody makes for themselves. PermissionDenied where that is not open.
+
+    InvalidInput as for `create_account`. The slow hash is made before the transaction that writes.
+    """
     if registration == "closed":
         raise PermissionDenied("New accounts are made by the people who run this wiki.")
-    found = open_invitation(session, _digest(invitation), now)
+    invited = registration != "open"
+    if invited:
+        _invitation(session, invitation, now)
+    shown = clean_name(name)
+    hashed = hash_password(check_password(password, shown))
+    begin_writing(session)
+    found = _invitation(session, invitation, now) if invited else None
+    user = _add(session, shown, hashed, found.role if found else "editor", now)
+    if found is not None:
+        found.used_by_id = user.id
+    return user
+
+
+def _invitation(session: Session, secret: str, now: datetime) -> Invitation:
+    found = open_invitation(session, digest(secret), now)
     if found is None:
         raise PermissionDenied("This invitation was used already, or its time is over.")
-    user = create_account(session, name=name, password=password, role=found.role, now=now)
-    found.used_by_id = user.id
+    return found
+
+
+def _add(session: Session, shown: str, hashed: str, role: str, now: datetime) -> User:
+    taken = InvalidInput("name", "This name is taken, or is too like one that is.")
+    if name_is_taken(session, shown):
+        raise taken
+    user = User(
+        name=shown, name_key=name_key(shown), password_hash=hashed, role=role, created_at=now
+    )
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as problem:  # somebody took it a moment ago
+        raise taken from problem
     return user
 
 
@@ -73,7 +90,7 @@ def invite(session: Session, *, inviter: User, role: str, now: datetime) -> str:
     secret = secrets.token_urlsafe(18)
     session.add(
         Invitation(
-            token_hash=_digest(secret),
+            token_hash=digest(secret),
             inviter_id=inviter.id,
             role=role,
             created_at=now,
@@ -98,16 +115,29 @@ def imported_contributor(session: Session, *, name: str, source: str, now: datet
 
 
 def set_password(session: Session, user: User, password: str, *, now: datetime) -> None:
-    """A new password; every sign-in of the account ends."""
+    """A new password; every sign-in of the account ends. InvalidInput("password", …)."""
     user.password_hash = hash_password(check_password(password, user.name))
     end_sign_ins(session, user, now=now)
 
 
 def change_password(
-    session: Session, user: User, password: str, *, this: int, now: datetime
+    session: Session, user: User, old: str, new: str, *, this: int, now: datetime
 ) -> None:
-    """A new password; every sign-in but this one (its row number) ends."""
-    user.password_hash = hash_password(check_password(password, user.name))
+    """A new password; every sign-in but this one (its row number) ends.
+
+    InvalidInput("password") if `old` is not the present one, ("new_password") if `new` is weak.
+    """
+    present = user.password_hash
+    if not matches(present, old):
+        raise InvalidInput("password", "This is not your present password.")
+    try:
+        hashed = hash_password(check_password(new, user.name))
+    except InvalidInput as problem:
+        raise InvalidInput("new_password", problem.message, problem.values) from problem
+    begin_writing(session)
+    if user.password_hash != present:  # changed elsewhere meanwhile
+        raise InvalidInput("password", "This is not your present password.")
+    user.password_hash = hashed
     end_sign_ins(session, user, now=now, but=this)
 
 
@@ -119,10 +149,15 @@ def end_sign_ins(session: Session, user: User, *, now: datetime, but: int | None
     session.execute(query.values(ended_at=now))
 
 
-def set_role(session: Session, user: User, role: str) -> None:
-    """Give the account a role. InvalidInput("role", …)."""
+def require_role(role: str) -> None:
+    """InvalidInput("role", …) unless there is such a role."""
     if role not in ROLES:
         raise InvalidInput("role", "A role is one of: %(roles)s.", {"roles": ", ".join(ROLES)})
+
+
+def set_role(session: Session, user: User, role: str) -> None:
+    """Give the account a role, from its next request on. InvalidInput("role", …)."""
+    require_role(role)
     user.role = role
 
 
@@ -137,66 +172,23 @@ def unblock(session: Session, user: User) -> None:
     user.blocked_at = user.blocked_until = None
 
 
-def new_recovery_codes(session: Session, user: User, *, now: datetime) -> list[str]:
-    """Ten one-time codes in place of the old ones; shown once, only their hashes are kept."""
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    codes = [_code() for _ in range(CODES)]
-    session.add_all(
-        RecoveryCode(user_id=user.id, code_hash=_code_hash(user, code), created_at=now)
-        for code in codes
-    )
-    return codes
-
-
-def one_code(session: Session, user: User, *, now: datetime) -> str:
-    """One more code beside those there are: what the operator hands to somebody locked out."""
-    code = _code()
-    session.add(RecoveryCode(user_id=user.id, code_hash=_code_hash(user, code), created_at=now))
-    return code
-
-
-def recover(session: Session, *, name: str, code: str, password: str, now: datetime) -> User:
-    """A new password by a code, which is spent. InvalidInput: one message for name and code."""
-    user = find_user(session, name)
-    found = None
-    if user is not None and user.deleted_at is None:
-        found = (
-            session.query(RecoveryCode)
-            .filter_by(code_hash=_code_hash(user, code), used_at=None)
-            .one_or_none()
-        )
-    if user is None or found is None:
-        raise InvalidInput("code", "This name and this code do not belong together.")
-    set_password(session, user, password, now=now)
-    found.used_at = now
-    return user
-
-
 def delete_account(session: Session, user: User, *, now: datetime) -> None:
     """The person goes, the words stay and read "a former contributor".
 
-    The old name's key stays taken, so that nobody can take up the name and its reputation.
-    Profile, password, codes and sign-ins are gone.
+    The old name stays taken, so that nobody can take it up with its reputation; only a slow hash
+    of it is kept. Profile, password, codes and sign-ins are gone.
     """
+    gone = gone_key(user.name_key or "")
+    begin_writing(session)
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     session.execute(delete(SignIn).where(SignIn.user_id == user.id))
-    user.name_key = gone_key(user.name_key or "")
+    user.name_key = gone
     user.name = user.about = user.language = user.scheme = ""
     user.password_hash = None
     user.role = "reader"
     user.deleted_at = now
 
 
-def _code() -> str:
-    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
-    letters = "".join(secrets.choice(alphabet) for _ in range(16))
-    return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
-
-
-def _code_hash(user: User, code: str) -> bytes:
-    return _digest(f"{user.public_id}\0{''.join(code.split()).lower()}")
-
-
-def _digest(secret: str) -> bytes:
+def digest(secret: str) -> bytes:
     """SHA-256 is enough for secrets of 79 bits and more that nobody chose."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()

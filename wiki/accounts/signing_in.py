@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import SignIn, User
+from wiki.accounts.names import name_key
 from wiki.accounts.passwords import matches
 from wiki.accounts.queries import find_user, sign_in_of
 from wiki.accounts.rules import LONGEST_PASSWORD, SEEN_EVERY, Lifetime, is_alive, is_blocked
 from wiki.accounts.throttle import count_failure, require_calm
+from wiki.db import begin_writing
 from wiki.errors import InvalidInput
 from wiki.policy import Viewer
 
@@ -52,20 +54,31 @@ def sign_in(
 
     `address` is the client's: only a hash under the day's key is kept. A browser that has signed
     in to this account before (`known_here`) has failures of its own to spend, so that strangers
-    who guess cannot lock the owner out. Equal work whether the name exists or not.
+    who guess cannot lock the owner out. Equal work whether the name exists or not. The slow hash
+    is computed before the transaction that writes, and the throttle is asked again inside it, so
+    that many tries at once win nothing. Failures are rows too: commit after InvalidInput.
     """
-    who = f"{name.casefold()}\0{'known' if known_here else 'new'}"
-    require_calm(session, "name", who, allowed=door.tries, window=door.window, now=now)
-    require_calm(
-        session, "address", address, allowed=door.address_tries, window=door.window, now=now
-    )
+    subjects = [("name", f"{name_key(name)}\0{'known' if known_here else 'new'}", door.tries)]
+    if not known_here:
+        subjects.append(("address", address, door.address_tries))
+    _require_calm(session, subjects, door, now)
     user = find_user(session, name)
-    hashed = user.password_hash if user is not None and user.deleted_at is None else None
-    if not matches(hashed, password[: LONGEST_PASSWORD + 1]) or user is None:
-        count_failure(session, "name", who, now=now)
-        count_failure(session, "address", address, now=now)
+    hashed = user.password_hash if user is not None else None
+    right = matches(hashed, password[: LONGEST_PASSWORD + 1])
+    begin_writing(session)
+    _require_calm(session, subjects, door, now)
+    if not right or user is None or user.password_hash != hashed:
+        for kind, value, _allowed in subjects:
+            count_failure(session, kind, value, now=now)
         raise InvalidInput("", "The name or the password is not right.")
     return start(session, user, label=label, now=now)
+
+
+def _require_calm(
+    session: Session, subjects: list[tuple[str, str, int]], door: Door, now: datetime
+) -> None:
+    for kind, value, allowed in subjects:
+        require_calm(session, kind, value, allowed=allowed, window=door.window, now=now)
 
 
 def start(session: Session, user: User, *, label: str, now: datetime) -> str:

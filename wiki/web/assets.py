@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 
 from wiki.paths import resource
+from wiki.web.compression import takes_gzip
 
 YEAR = "public, max-age=31536000, immutable"
 BUNDLES = "css/bundles.txt"
@@ -21,8 +22,8 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_STRING = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
+_STRING = r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+_STRING_OR_COMMENT = re.compile(_STRING + r"|/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 
@@ -49,10 +50,15 @@ class Asset:
 
 def small_css(source: str) -> str:
     """The style sheet without comments and needless white space; strings stay as they are."""
-    parts = _STRING.split(_COMMENT.sub("", source))
-    for at in range(0, len(parts), 2):
-        parts[at] = _AROUND.sub(r"\1", _SPACE.sub(" ", parts[at]))
-    return "".join(parts).replace(";}", "}").strip()
+    plain: list[str] = [""]
+    for part in _STRING_OR_COMMENT.split(source):  # text, string or None for a comment, text, …
+        if part is not None and part[:1] in ("'", '"'):
+            plain += [part, ""]
+        else:
+            plain[-1] += part or " "
+    for at in range(0, len(plain), 2):
+        plain[at] = _AROUND.sub(r"\1", _SPACE.sub(" ", plain[at])).replace(";}", "}")
+    return "".join(plain).strip()
 
 
 def read_bundles(folder: Path) -> dict[str, list[str]]:
@@ -130,7 +136,9 @@ def install(app: Flask) -> Assets:
     @app.get("/robots.txt")
     def robots() -> Response:
         rules = "User-agent: *\nDisallow: /w/*/edit\nDisallow: /w/*/diff/\nDisallow: /search\n"
-        return Response(rules, mimetype="text/plain")
+        answer = Response(rules, mimetype="text/plain")
+        answer.headers["Cache-Control"] = "public, max-age=86400"
+        return answer
 
     return assets
 
@@ -139,9 +147,10 @@ def _sent(asset: Asset, cache: str) -> Response:
     response = Response(asset.data, content_type=asset.kind)
     if asset.packed:
         response.headers["Vary"] = "Accept-Encoding"
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
+        if takes_gzip():
             response.set_data(asset.packed)
             response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = cache
-    response.headers["ETag"] = f'"{asset.mark}"'
+    response.set_etag(asset.mark, weak=bool(asset.packed))
+    response.make_conditional(request)
     return response

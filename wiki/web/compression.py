@@ -9,20 +9,23 @@ LEVEL = 4
 TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 
 
+def takes_gzip() -> bool:
+    """Whether this reader can unpack gzip."""
+    said = request.headers.get("Accept-Encoding", "")
+    return "gzip" in said and (";q=0" not in said or request.accept_encodings["gzip"] > 0)
+
+
 def install(app: Flask) -> None:
     """Compress answers for readers that take it."""
 
     @app.after_request
     def pack(response: Response) -> Response:
-        if response.direct_passthrough or "Content-Encoding" in response.headers:
+        if response.is_streamed or "Content-Encoding" in response.headers:
             return response
         if not (response.mimetype or "").startswith(TEXT) or response.status_code == 304:
             return response
         response.vary.add("Accept-Encoding")
-        if "gzip" not in request.headers.get("Accept-Encoding", ""):
-            return response
-        data = response.get_data()
-        if len(data) >= SMALLEST:
-            response.set_data(gzip.compress(data, LEVEL, mtime=0))
+        if len(response.get_data()) >= SMALLEST and takes_gzip():
+            response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
         return response

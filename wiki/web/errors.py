@@ -3,17 +3,24 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from wiki import errors
+from wiki.policy import ANYBODY
 from wiki.web.i18n import current_language, translate_error
 from wiki.web.i18n import gettext as _
+from wiki.web.redirects import safe_next
+from wiki.web.typed import typed_text
 
 log = logging.getLogger(__name__)
+RETRY_SECONDS = "30"
 STATUS: dict[type[errors.WikiError], int] = {
     errors.PageNotFound: 404,
     errors.RevisionNotFound: 404,
@@ -24,7 +31,6 @@ STATUS: dict[type[errors.WikiError], int] = {
     errors.TooManyTries: 429,
     errors.InvalidInput: 422,
 }
-TYPED = ("text", "body", "about", "reason")  # fields worth rescuing, first wins
 
 
 @dataclass(frozen=True)
@@ -38,28 +44,19 @@ class ErrorView:
     typed: str = ""
 
 
-def typed_text() -> str:
-    """The long text that was sent with this request, so that an error does not lose it."""
-    if request.method != "POST":
-        return ""
-    try:
-        return next((request.form[name] for name in TYPED if request.form.get(name)), "")
-    except HTTPException:
-        return ""  # the form itself was what could not be read
-
-
 def install(app: Flask) -> None:
     """Answer the wiki's own errors, those of HTTP, and everything unforeseen."""
     app.register_error_handler(errors.WikiError, _own)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _race)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(NoConnection, _database)
     app.register_error_handler(Exception, _unforeseen)
 
 
 def _own(problem: errors.WikiError) -> ResponseReturnValue:
     status = STATUS.get(type(problem), 400)
-    view = ErrorView(status, _heading(status), translate_error(problem), _ways_on(), typed_text())
-    answer = render_template("errors/error.html", view=view)
+    answer = _page(status, translate_error(problem))
     if isinstance(problem, errors.TooManyTries):
         return answer, status, {"Retry-After": str(problem.retry_after)}
     return answer, status
@@ -67,33 +64,53 @@ def _own(problem: errors.WikiError) -> ResponseReturnValue:
 
 def _http(problem: HTTPException) -> ResponseReturnValue:
     status = problem.code or 500
+    if isinstance(problem, RequestRedirect):
+        parts = urlsplit(problem.new_url)  # its host is whatever the client said
+        return redirect(safe_next(urlunsplit(("", "", parts.path, parts.query, ""))), code=status)
     if status < 400 or problem.response is not None:
         return problem
-    what = _WHAT.get(status, "The wiki cannot answer this.")
-    view = ErrorView(status, _heading(status), _(what), _ways_on(), typed_text())
-    return render_template("errors/error.html", view=view), status
+    if status >= 500:
+        return _broken()
+    headers = [pair for pair in problem.get_headers() if pair[0] in ("Allow", "Retry-After")]
+    return _page(status, _(_WHAT.get(status, "The wiki cannot answer this."))), status, headers
 
 
-def _database(problem: DBAPIError) -> ResponseReturnValue:
-    log.error("The database failed: %s", type(problem.orig).__name__)
-    return _plain(
-        503,
-        _("The wiki cannot reach its memory"),
-        _("Please try again in a minute. What you typed is below, if you typed something."),
-    )
+def _page(status: int, what: str) -> str:
+    """The error inside the wiki's frame; the bare page if the frame cannot be drawn."""
+    try:
+        view = ErrorView(status, _heading(status), what, _ways_on(), typed_text())
+        return render_template("errors/error.html", view=view)
+    except (DBAPIError, NoConnection):  # such as the viewer's row
+        return _plain(status, _heading(status), what)
+
+
+def _race(problem: IntegrityError) -> ResponseReturnValue:
+    log.error("Two wrote the same: %s", type(problem.orig).__name__)
+    what = _("Somebody saved the same thing at the same moment. Please try again.")
+    return _plain(409, _heading(409), what), 409
+
+
+def _database(problem: DBAPIError | NoConnection) -> ResponseReturnValue:
+    log.error("The database failed: %s", type(getattr(problem, "orig", problem)).__name__)
+    what = _("Please try again in a minute. What you typed is below, if you typed something.")
+    answer = _plain(503, _("The wiki cannot reach its memory"), what)
+    return answer, 503, {"Retry-After": RETRY_SECONDS}
 
 
 def _unforeseen(problem: Exception) -> ResponseReturnValue:
-    log.exception("unforeseen: %s", type(problem).__name__)
-    return _plain(
-        500,
-        _("Something went wrong here"),
-        _("It is not your fault. Nothing was half saved. Please try again."),
-    )
+    log.error("unforeseen: %s", type(problem).__name__, exc_info=problem)
+    return _broken()
 
 
-def _plain(status: int, heading: str, what: str) -> ResponseReturnValue:
-    answer = render_template(
+def _broken() -> ResponseReturnValue:
+    what = _("It is not your fault. Nothing was half saved. Please try again.")
+    return _plain(500, _("Something went wrong here"), what), 500
+
+
+def _plain(status: int, heading: str, what: str) -> str:
+    """A page that needs neither the database nor the viewer."""
+    g.viewer = ANYBODY
+    return render_template(
         "errors/plain.html",
         status=status,
         heading=heading,
@@ -103,7 +120,6 @@ def _plain(status: int, heading: str, what: str) -> ResponseReturnValue:
         again=_("Try again"),
         language=current_language(),
     )
-    return answer, status
 
 
 def _ways_on() -> list[tuple[str, str]]:

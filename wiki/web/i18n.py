@@ -1,9 +1,9 @@
 """Languages, dates and numbers: the only module that knows flask_babel."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale
+from flask_babel import Babel, format_date, format_decimal, format_time, get_locale
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
 from markupsafe import Markup
@@ -48,9 +48,13 @@ def _chosen() -> str:
 
 
 def moment(value: datetime) -> Markup:
-    """A <time> with day and minute."""
-    shown = format_datetime(value, "medium")
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
+    """A <time> with day and minute, in UTC; the attribute says so. ValueError for a naive time."""
+    if value.tzinfo is None:
+        raise ValueError("a naive time has no place here")
+    utc = value.astimezone(UTC)
+    shown = f"{format_date(utc, 'medium')}, {format_time(utc, 'HH:mm')}"
+    exact = utc.isoformat(timespec="minutes")
+    return Markup('<time datetime="{}">{}</time>').format(exact, shown)
 
 
 def day(value: datetime) -> Markup:

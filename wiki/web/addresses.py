@@ -1,0 +1,50 @@
+"""Addresses of this wiki: one spelling of a page, and the way back."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+from wiki.errors import PageNotFound
+from wiki.text.slugs import TitleError, slugify
+
+LARGEST_NUMBER = 2**31 - 1  # what a column of both databases takes
+_PATH_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+class Number(IntegerConverter):
+    """A number in an address; one that no database could look up matches nothing."""
+
+    def __init__(self, map: Map, *args: Any, **more: Any) -> None:
+        super().__init__(map, *args, **{"max": LARGEST_NUMBER, **more})
+
+
+def fold_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Any spelling of an address means the page: /w/Case-One is /w/case-one.
+
+    For `Blueprint.url_value_preprocessor`. PageNotFound for what cannot be an address.
+    """
+    if values and "slug" in values:
+        try:
+            values["slug"] = slugify(values["slug"])
+        except TitleError as problem:
+            raise PageNotFound(values["slug"]) from problem
+
+
+def here() -> str:
+    """The path and query of this request, as a browser would send it again."""
+    query = request.query_string.decode("latin-1")
+    return quote(request.path, safe=_PATH_SAFE) + (f"?{query}" if query else "")
+
+
+def _refuse_nul() -> None:
+    """U+0000 is in no address: PostgreSQL cannot keep it and nobody can type it."""
+    if "\x00" in request.path or b"%00" in request.query_string:
+        abort(404 if "\x00" in request.path else 400)
+
+
+def install(app: Flask) -> None:
+    """Numbers in addresses have a bound; an address with U+0000 leads nowhere."""
+    app.url_map.converters["int"] = Number
+    app.before_request(_refuse_nul)
