@@ -3,20 +3,17 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, g, redirect, render_template, url_for
+from flask import Flask, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from wiki import errors
 from wiki.policy import ANYBODY
 from wiki.web.i18n import current_language, translate_error
 from wiki.web.i18n import gettext as _
-from wiki.web.redirects import safe_next
 from wiki.web.typed import typed_text
 
 log = logging.getLogger(__name__)
@@ -64,9 +61,6 @@ def _own(problem: errors.WikiError) -> ResponseReturnValue:
 
 def _http(problem: HTTPException) -> ResponseReturnValue:
     status = problem.code or 500
-    if isinstance(problem, RequestRedirect):
-        parts = urlsplit(problem.new_url)  # its host is whatever the client said
-        return redirect(safe_next(urlunsplit(("", "", parts.path, parts.query, ""))), code=status)
     if status < 400 or problem.response is not None:
         return problem
     if status >= 500:

@@ -4,10 +4,12 @@ After the Mozilla HTTP Observatory's list and OWASP ASVS 5.0, chapters 3.4 and 1
 """
 
 from hashlib import blake2b
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, g, request, session
 
 from wiki.web.login import cookie_name
+from wiki.web.redirects import safe_next
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -43,6 +45,8 @@ def install(app: Flask, *, https: bool) -> None:
     def add(response: Response) -> Response:
         if "Cache-Control" not in response.headers:
             _say_who_keeps(response)
+        if response.status_code == 308:
+            _stay_here(response)
         response.headers.extend(always)
         return response
 
@@ -61,3 +65,9 @@ def _say_who_keeps(response: Response) -> None:
     if not response.is_streamed and "ETag" not in response.headers:
         response.set_etag(blake2b(response.get_data(), digest_size=12).hexdigest(), weak=True)
         response.make_conditional(request)
+
+
+def _stay_here(response: Response) -> None:
+    """Routing's own redirects name the host that the client named; ours name none."""
+    parts = urlsplit(response.location or "")
+    response.location = safe_next(urlunsplit(("", "", parts.path, parts.query, "")))
