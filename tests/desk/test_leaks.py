@@ -47,7 +47,7 @@ def addresses(role):
 
 def heard(browsers, canaries):
     """Where each canary is heard: {canary: {"role address", …}}."""
-    found = {canary: set() for canary in canaries}
+    found: dict[str, set[str]] = {canary: set() for canary in canaries}
     for role, browser in browsers.items():
         for address in addresses(role):
             answer = browser.get(address)

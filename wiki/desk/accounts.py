@@ -153,7 +153,7 @@ def _plan(
             ("hour", _("the last hour")),
             ("day", _("the last 24 hours")),
             ("week", _("the last 7 days")),
-            ("", _("everything")),
+            ("", _("any time")),
         ],
         since=since.isoformat() if since else "",
         steps=steps,

@@ -137,19 +137,14 @@ def roll_back(
             raise EditConflict(step.last, held.head_number)
         page = delete(session, slug, reason=reason, by=by, now=now)
     else:
+        base = step.last
         revision = revert(
-            session,
-            slug,
-            step.to,
-            base_number=step.last,
-            reason=summary,
-            by=by,
-            means=means,
-            now=now,
+            session, slug, step.to, base_number=base, reason=summary, by=by, means=means, now=now
         )
         if revision is None:
             return step
         page = session.get_one(Page, revision.page_id)
+    told = {"revisions": step.revisions} | ({"to": step.to} if step.to else {})
     decide(
         session,
         "roll_back",
@@ -158,6 +153,6 @@ def roll_back(
         now=now,
         page=page,
         subject=account,
-        details={"revisions": step.revisions} | ({"to": step.to} if step.to else {}),
+        details=told,
     )
     return step
