@@ -4,7 +4,5 @@ from flask import Blueprint
 
 from wiki.web.addresses import fold_slug
 
-from wiki.errors import PageNotFound
-
 bp = Blueprint("editing", __name__)
 bp.url_value_preprocessor(fold_slug)
