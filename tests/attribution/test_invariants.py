@@ -54,14 +54,14 @@ def test_a_history_has_one_answer(history):
     assert origins(*history) == origins(*history)
 
 
-A, B = "a " * 60_000, "b a " * 30_000
+A, B = "a " * 20_000, "b a " * 10_000
 HOSTILE = {
-    "one word": (A, "b " + A + "c", A + "b" + A[:60_000]),
-    "two words": (B, "c " + B[2:] + "d", "b b a " * 20_000),
-    "equal lines": ("a\n" * 60_000, "b\n" + "a\n" * 50_000 + "c", "a\n\n" * 50_000),
+    "one word": (A, "b " + A + "c", A + "b" + A[:20_000]),
+    "two words": (B, "c " + B[2:] + "d", "b b a " * 7_000),
+    "equal lines": ("a\n" * 20_000, "b\n" + "a\n" * 18_000 + "c", "a\n\n" * 18_000),
     "one long token": ("a" * 1_000_000, "b" + "a" * 1_000_000),
-    "one long line": ("x y. " * 100_000, "y x. " * 100_000),
-    "signs": ("." * 200_000, "!." * 100_000),
+    "one long line": ("x y. " * 30_000, "y x. " * 30_000),
+    "signs": ("." * 60_000, "!." * 30_000),
 }
 
 

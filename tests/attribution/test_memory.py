@@ -64,7 +64,7 @@ def test_a_memory_is_the_same_after_being_stored_and_loaded():
     stored: dict[int, bytes] = {}
     one = Memory()
     other = loaded(stored)
-    for gone, number in burials(12_000):
+    for gone, number in burials(6_000):
         one.bury(gone, number)
         other.bury(gone, number)
         stored.update(other.changed())
