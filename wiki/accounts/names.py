@@ -13,7 +13,7 @@ from wiki.text.tokens import fold
 
 NAME_LENGTH = 40  # characters
 KEY_LENGTH = 120  # characters of a key in the database
-_INNER = re.compile(r"[ ._'’-]{2,}")
+_INNER = re.compile(r"[ ._'’-]{2,}(?<!\. )")
 _PLACES = frozenset('/\\?#%@:;,<>"|[]{}&=+*~`^$!()')
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # Persian and Indic spelling needs them; keys ignore them

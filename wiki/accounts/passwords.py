@@ -13,15 +13,20 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Ty
 
 def hash_password(password: str) -> str:
     """The hash to keep. Cost: about 40 ms."""
-    return _HASHER.hash(password)
+    return _HASHER.hash(_bytes(password))
 
 
 def matches(hashed: str | None, password: str) -> bool:
     """Whether the password is the one; without a hash the same work is done in vain."""
     try:
-        return _HASHER.verify(hashed or _nobody(), password) and hashed is not None
+        return _HASHER.verify(hashed or _nobody(), _bytes(password)) and hashed is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _bytes(password: str) -> bytes:
+    """Half a surrogate pair, which nobody can type, must not be an error either."""
+    return password.encode("utf-8", "surrogatepass")
 
 
 @cache
