@@ -89,7 +89,7 @@ def test_what_was_typed_and_what_was_written_are_escaped(client, wiki):
         assert "<script>alert" not in text
         assert '"><b>' not in text
         assert "<img src=x" not in text
-        assert "49" not in text
+        assert "49 school" not in text
 
 
 def test_no_line_of_the_hostile_lists_is_an_error(client, wiki, material):
@@ -98,10 +98,11 @@ def test_no_line_of_the_hostile_lists_is_an_error(client, wiki, material):
     for name in ("blns.jsonl", "unicode.jsonl"):
         with (material / "material/unicode" / name).open(encoding="utf-8") as lines:
             typed += [json.loads(line)["text"] for line in lines]
-    typed = [text.encode("utf-8", "replace").decode()[:4000] for text in typed]
+    # U+0000 is refused for the whole wiki, before any view is asked
+    typed = [text.replace("\0", "").encode("utf-8", "replace").decode()[:4000] for text in typed]
 
     assert len(typed) > 300
-    assert {ask(client, text).status_code for text in typed} == {200}
+    assert [text for text in typed if ask(client, text).status_code != 200] == []
 
 
 def test_a_search_sets_no_cookie_and_costs_three_selects_at_most(app, client, wiki):

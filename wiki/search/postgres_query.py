@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    Integer,
     Select,
     and_,
     bindparam,
@@ -25,6 +24,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, TEXT, TSQUERY
 
@@ -102,9 +102,9 @@ class Conditions:
         found = [_match(Row.body, _any(t for w in words for t in w))] if words else []
         return and_(self.here, or_(false(), *found, *self.begins))
 
-    def all(self, label: str = "") -> ColumnElement[bool]:
-        """Pages with every word; with label ":A" in the title."""
-        each = [_match(Row.body, " & ".join(_any(w, label) for w in self.words))]
+    def all(self) -> ColumnElement[bool]:
+        """Pages with every word."""
+        each = [_match(Row.body, " & ".join(map(_any, self.words)))]
         return and_(*(each if self.words else []), *self.begins)
 
     def telling(self) -> list[tuple[str, ...]]:
@@ -119,14 +119,15 @@ class Conditions:
             total += count
         return chosen
 
-    def tier(self) -> ColumnElement[int]:
-        """The first part of the order, as in ranking.py."""
+    def tier(self, complete: CTE) -> ColumnElement[int]:
+        """The first part of the order, as in ranking.py, of pages that have every word."""
         whens: list[tuple[ColumnElement[bool], int]] = []
         if self.key:
-            whens.append((Row.key == self.key, KEY))
+            whens.append((complete.c.key == self.key, KEY))
         if self.words and not self.begins:
-            whens.append((self.all(":A"), TITLE))
-        return case(*whens, (self.all(), ALL), else_=SOME)
+            titled = " & ".join(_any(word, ":A") for word in self.words)
+            whens.append((_match(complete.c.body, titled), TITLE))
+        return case(*whens, else_=ALL) if whens else literal(ALL)
 
 
 def statement(
@@ -137,9 +138,9 @@ def statement(
     Cost: the candidates are taken apart, some 0.1 ms each.
     """
     parts = Conditions(query, stem, known)
-    chosen = _chosen(parts, max(CANDIDATES, 4 * (offset + limit)))
-    scored = _scored(parts, chosen)
     counted = _counted(parts)
+    chosen = _chosen(parts, counted, wanted=offset + limit)
+    scored = _scored(parts, chosen)
     score = func.coalesce(scored.c.score, 0.0).label("score")
     shown = (Row.page_id, Row.slug, Row.title, Row.language, Row.kind, Row.version, Row.text)
     return (
@@ -154,18 +155,34 @@ def statement(
     )
 
 
-def _chosen(parts: Conditions, number: int) -> CTE:
-    """The candidates, with their vectors."""
+def _chosen(parts: Conditions, counted: CTE, *, wanted: int) -> CTE:
+    """The candidates, with their vectors: with every word, and the rest only if those are few.
+
+    A page is looked into only here: its vector lies apart from its row and costs most.
+    """
+    number = max(CANDIDATES, 4 * wanted)
     terms = sorted({t for word in parts.words for t in word})
     order = func.ts_rank(Row.body, cast(_any(terms), TSQUERY)) if terms else literal(0.0)
-    tier = parts.tier().label("tier")
-    return (
-        select(Row.page_id, Row.body, Row.words, tier)
-        .where(parts.some(parts.telling()))
-        .order_by(tier.desc(), order.desc(), Row.page_id)
+    first = (
+        select(Row.page_id, Row.body, Row.words, order.label("rank"), Row.key)
+        .where(parts.here, parts.all())
+        .order_by(order.desc(), Row.page_id)
         .limit(number)
-        .cte("chosen")
+        .cte("complete")
     )
+    few = select(case((counted.c.with_all < wanted, number), else_=0)).scalar_subquery()
+    rest = (
+        select(Row.page_id, Row.body, Row.words, order.label("rank"), Row.key)
+        .where(parts.some(parts.telling()), not_(parts.all()))
+        .order_by(order.desc(), Row.page_id)
+        .limit(few)
+        .cte("partial")
+    )
+    both = union_all(
+        select(first.c.page_id, first.c.body, first.c.words, parts.tier(first).label("tier")),
+        select(rest.c.page_id, rest.c.body, rest.c.words, literal(SOME).label("tier")),
+    )
+    return both.cte("chosen")
 
 
 def _scored(parts: Conditions, chosen: CTE) -> CTE:
@@ -192,7 +209,7 @@ def _scored(parts: Conditions, chosen: CTE) -> CTE:
 
 
 def _counted(parts: Conditions) -> CTE:
-    """How many pages there are in all, and how many with every word."""
-    complete = func.coalesce(func.sum(cast(parts.all(), Integer)), 0)
-    counts = select(func.count().label("total"), complete.label("with_all"))
-    return counts.where(parts.some(parts.words)).cte("counted")
+    """How many pages there are in all, and how many with every word: two looks at the index."""
+    some = select(func.count()).where(parts.some(parts.words)).scalar_subquery()
+    complete = select(func.count()).where(parts.here, parts.all()).scalar_subquery()
+    return select(some.label("total"), complete.label("with_all")).cte("counted")
