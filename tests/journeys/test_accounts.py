@@ -65,7 +65,7 @@ def test_a_name_that_only_looks_different_is_taken(app: Flask, ada: Person) -> N
 def test_nobody_registers_with_a_role_of_their_choice(app: Flask) -> None:
     person, _codes = register(app, "Mallory", role="admin", is_admin="1", imported="1")
 
-    assert person.client.get("/desk/").status_code in (403, 404)
+    assert person.client.get("/desk").status_code == 403
 
 
 def test_one_message_for_a_wrong_password_and_for_an_unknown_name(app: Flask, ada: Person) -> None:
@@ -225,7 +225,7 @@ def test_the_cookies_before_signing_in_are_not_the_cookies_after_it(
         assert after.value not in (before.value, "chosen-by-an-attacker")
 
 
-@pytest.mark.parametrize("value", ["x" * 65_536, "!!not base64!!", "é", "=", ";"])
+@pytest.mark.parametrize("value", ["x" * 3_500, "!!not base64!!", "é", "=", ";"])
 def test_a_cookie_that_is_nobodys_is_read_as_nobody(app: Flask, value: str) -> None:
     person = Person(app)
     for name in ("sign-in", "form", "known", "session", "remember_token"):

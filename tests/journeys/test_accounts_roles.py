@@ -126,14 +126,14 @@ def test_a_blocked_account_does_not_change_what_others_read_of_it(app: Flask) ->
 
 def test_a_role_that_is_taken_away_is_gone_with_the_next_request(app: Flask) -> None:
     ada = Person(app, "Ada", role="moderator")
-    assert ada.client.get("/desk/").status_code == 200
+    assert ada.client.get("/desk").status_code == 200
 
     with writing(app.extensions["sessions"]) as session:
         user = find_user(session, "Ada")
         assert user is not None
         service.set_role(session, user, "reader")
 
-    assert ada.client.get("/desk/").status_code == 403
+    assert ada.client.get("/desk").status_code == 403
     assert ada.client.get("/new").status_code == 403
 
 
@@ -196,7 +196,7 @@ def test_editors_invite_nobody(app: Flask) -> None:
     assert ada.send(form).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/account", "/desk/", "/new", "/w/kites/edit"])
+@pytest.mark.parametrize("path", ["/account", "/desk", "/new", "/w/kites/edit"])
 def test_who_is_not_signed_in_is_asked_to_and_comes_back(app: Flask, path: str) -> None:
     answer = Person(app).client.get(path)
 

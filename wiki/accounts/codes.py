@@ -65,8 +65,9 @@ def _owner(session: Session, name: str, code: str) -> tuple[User, RecoveryCode]:
 
 
 def code_hash(user: User, code: str) -> bytes:
-    """What is kept of a code; spaces and capitals do not count."""
-    return digest(f"{user.public_id}\0{''.join(code.split()).lower()}")
+    """What is kept of a code; spaces, hyphens and capitals do not count."""
+    signs = "".join(sign for sign in code if sign.isalnum()).lower()
+    return digest(f"{user.public_id}\0{signs}")
 
 
 def _code() -> str:

@@ -1,7 +1,8 @@
 """One's own account: profile, sign-ins, password, codes, invitations, the way out."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,15 +13,19 @@ from wiki.accounts.codes import new_recovery_codes
 from wiki.accounts.models import SignIn, User
 from wiki.accounts.passwords import matches
 from wiki.accounts.queries import find_user, open_sign_ins
+from wiki.accounts.throttle import count_failure, require_calm
 from wiki.db import begin_writing
-from wiki.errors import InvalidInput, PageNotFound
-from wiki.policy import may_moderate, require
+from wiki.errors import InvalidInput, PageNotFound, PermissionDenied
+from wiki.policy import BLOCKED, may_moderate, require
+from wiki.settings import Settings
+from wiki.web.arguments import number_of
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer, forget, signed_in, signed_in_user
 
 ABOUT_LENGTH = 2000  # characters
+OWN = "account own"  # failures to give one's own password once more
 SCHEMES = ("", "light", "dark")
 
 
@@ -67,16 +72,16 @@ def _view(user: User, **more: object) -> AccountView:
         SignInLine(row.id, row.label, row.seen_at, row.id == this.id)
         for row in open_sign_ins(db_session(), user.id)
     ]
-    return AccountView(
-        user.name,
-        user.role,
-        user.about,
-        user.scheme,
-        user.voices_on,
-        lines,
-        current_viewer().may_moderate,
-        **more,  # type: ignore[arg-type]  # the optional fields, by name
-    )
+    given: dict[str, Any] = {
+        "name": user.name,
+        "role": user.role,
+        "about": user.about,
+        "scheme": user.scheme,
+        "voices_on": user.voices_on,
+        "sign_ins": lines,
+        "may_invite": current_viewer().may_moderate,
+    }
+    return AccountView(**{**given, **more})
 
 
 def _page(user: User, status: int = 200, **more: object) -> ResponseReturnValue:
@@ -93,11 +98,13 @@ def settings() -> ResponseReturnValue:
 def save_profile() -> ResponseReturnValue:
     """What others may read, and how pages look."""
     user, session = signed_in_user(), db_session()
+    if current_viewer().blocked:
+        raise PermissionDenied(BLOCKED.why)
     begin_writing(session)
     about = request.form.get("about", "").replace("\r\n", "\n").strip()
     if len(about) > ABOUT_LENGTH or "\x00" in about:
         said = _("Please keep this under %(limit)s characters.", limit=ABOUT_LENGTH)
-        return _page(user, 422, errors={"about": said})
+        return _page(user, 422, about=about, errors={"about": said})
     scheme = request.form.get("scheme", "")
     user.about = about
     user.scheme = scheme if scheme in SCHEMES else ""
@@ -112,20 +119,46 @@ def change_password() -> ResponseReturnValue:
     user, session = signed_in_user(), db_session()
     this = signed_in().sign_in.id
     old, new = request.form.get("password", ""), request.form.get("new_password", "")
+    _require_calm(user)
     try:
         service.change_password(session, user, old, new, this=this, now=now())
     except InvalidInput as problem:
         session.rollback()
+        if problem.field == "password":
+            _count_failure(user)
         return _page(user, 422, errors={problem.field: translate_error(problem)})
     session.commit()
     return redirect(url_for("accounts.settings", done="password"), code=303)
+
+
+def _proved(user: User) -> bool:
+    """Whether the password that was sent is theirs. TooManyTries as at the front door."""
+    _require_calm(user)
+    if matches(user.password_hash, request.form.get("password", "")):
+        return True
+    _count_failure(user)
+    return False
+
+
+def _require_calm(user: User) -> None:
+    given: Settings = current_app.extensions["settings"]
+    window = timedelta(seconds=given.signin_window)
+    tries = given.signin_tries
+    require_calm(db_session(), OWN, str(user.id), allowed=tries, window=window, now=now())
+
+
+def _count_failure(user: User) -> None:
+    session = db_session()
+    begin_writing(session)
+    count_failure(session, OWN, str(user.id), now=now())
+    session.commit()
 
 
 @bp.post("/account/codes")
 def new_codes() -> ResponseReturnValue:
     """New recovery codes in place of the old ones, shown this once."""
     user, session = signed_in_user(), db_session()
-    if not matches(user.password_hash, request.form.get("password", "")):
+    if not _proved(user):
         return _page(user, 422, errors={"codes_password": _("This is not your password.")})
     begin_writing(session)
     codes = new_recovery_codes(session, user, now=now())
@@ -139,9 +172,9 @@ def end_sign_in() -> ResponseReturnValue:
     user, session = signed_in_user(), db_session()
     this = signed_in().sign_in.id
     begin_writing(session)
-    which = request.form.get("which", 0, type=int)
+    which = request.form.get("which", "")
     if which:
-        row = session.get(SignIn, which)
+        row = session.get(SignIn, number_of(which) or 0)
         if row is not None and row.user_id == user.id:
             row.ended_at = now()
     else:
@@ -158,7 +191,9 @@ def invite() -> ResponseReturnValue:
     begin_writing(session)
     secret = service.invite(session, inviter=user, role="editor", now=now())
     session.commit()
-    address = url_for("accounts.register", invitation=secret)
+    encrypted = current_app.extensions["settings"].encrypted
+    scheme = "https" if encrypted else request.scheme
+    address = url_for("accounts.register", invitation=secret, _external=True, _scheme=scheme)
     return _page(user, invitation_url=address)
 
 
@@ -167,7 +202,7 @@ def delete_account() -> ResponseReturnValue:
     """Delete the account after its name was typed and its password given."""
     user, session = signed_in_user(), db_session()
     named = request.form.get("name", "").strip() == user.name
-    if not named or not matches(user.password_hash, request.form.get("password", "")):
+    if not _proved(user) or not named:
         said = _("Please type your name as it is shown, and your password.")
         return _page(user, 422, errors={"delete_name": said})
     service.delete_account(session, user, now=now())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import scrypt
+from hashlib import scrypt, sha256
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -41,7 +41,8 @@ def name_is_taken(session: Session, name: str) -> bool:
 
 def contributor_key(name: str, source: str) -> str:
     """The key of an imported name: never that of an account, and one for each source."""
-    return f"\x1f{source}\x1f{name}"[:120].replace("\x00", "")
+    both = f"{len(source)}:{source}{name}"
+    return f"\x1fimport\x1f{sha256(both.encode()).hexdigest()}"
 
 
 def find_contributor(session: Session, key: str) -> User | None:
@@ -80,20 +81,22 @@ def failed_tries(session: Session, subject: bytes, since: datetime) -> Sequence[
 def open_invitation(session: Session, token_hash: bytes, now: datetime) -> Invitation | None:
     """The invitation that may still be used."""
     return session.scalar(
-        select(Invitation).where(
+        select(Invitation)
+        .where(
             Invitation.token_hash == token_hash,
             Invitation.used_by_id.is_(None),
             Invitation.expires_at > now,
         )
+        .with_for_update()  # PostgreSQL: the second of two at once waits and finds it used
     )
 
 
 def unused_code(session: Session, code_hash: bytes) -> RecoveryCode | None:
     """The recovery code with this hash, if it was not spent."""
     return session.scalar(
-        select(RecoveryCode).where(
-            RecoveryCode.code_hash == code_hash, RecoveryCode.used_at.is_(None)
-        )
+        select(RecoveryCode)
+        .where(RecoveryCode.code_hash == code_hash, RecoveryCode.used_at.is_(None))
+        .with_for_update()  # PostgreSQL: the second of two at once waits and finds it spent
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from wiki.accounts.names import name_key
 from wiki.errors import InvalidInput
@@ -11,6 +12,7 @@ from wiki.text.tokens import fold
 
 SHORTEST_PASSWORD = 10  # characters; OWASP ASVS 5.0 6.2.1 asks for 8 and advises 15
 LONGEST_PASSWORD = 1_000
+CROWD = 10  # households behind an address that is shared
 SEEN_EVERY = timedelta(hours=1)  # a sign-in's last visit is written no more often
 _ROOTS = frozenset(  # what the lists of common passwords are made of, digits around them left out
     word
@@ -74,6 +76,22 @@ def is_common(password: str, name: str) -> bool:
         or not {name_key(core) for core in cores}.isdisjoint(own)
         or any(unit in run or unit[::-1] in run for run in _RUNS)
     )
+
+
+def neighbourhood(address: str) -> tuple[str, int]:
+    """What a client's address counts as, and how many times the tries of one household it gets.
+
+    IPv6: the first 64 bits, because one household has all of the rest. An address of this machine
+    or of a private network is many people's: a proxy stands there, or an office.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address, CROWD
+    crowd = CROWD if found.is_private or found.is_loopback else 1
+    if found.version == 6:
+        return str(ip_network((found.packed[:8] + bytes(8), 64))), crowd
+    return str(found), crowd
 
 
 @dataclass(frozen=True)

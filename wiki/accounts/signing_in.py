@@ -11,7 +11,14 @@ from wiki.accounts.models import SignIn, User
 from wiki.accounts.names import name_key
 from wiki.accounts.passwords import matches
 from wiki.accounts.queries import find_user, sign_in_of
-from wiki.accounts.rules import LONGEST_PASSWORD, SEEN_EVERY, Lifetime, is_alive, is_blocked
+from wiki.accounts.rules import (
+    LONGEST_PASSWORD,
+    SEEN_EVERY,
+    Lifetime,
+    is_alive,
+    is_blocked,
+    neighbourhood,
+)
 from wiki.accounts.throttle import count_failure, require_calm
 from wiki.db import begin_writing
 from wiki.errors import InvalidInput
@@ -58,11 +65,9 @@ def sign_in(
     is computed before the transaction that writes, and the throttle is asked again inside it, so
     that many tries at once win nothing. Failures are rows too: commit after InvalidInput.
     """
-    subjects = [("name", f"{name_key(name)}\0{'known' if known_here else 'new'}", door.tries)]
-    if not known_here:
-        subjects.append(("address", address, door.address_tries))
-    _require_calm(session, subjects, door, now)
     user = find_user(session, name)
+    subjects = _subjects(user, name, address, known_here, door)
+    _require_calm(session, subjects, door, now)
     hashed = user.password_hash if user is not None else None
     right = matches(hashed, password[: LONGEST_PASSWORD + 1])
     begin_writing(session)
@@ -72,6 +77,17 @@ def sign_in(
             count_failure(session, kind, value, now=now)
         raise InvalidInput("", "The name or the password is not right.")
     return start(session, user, label=label, now=now)
+
+
+def _subjects(
+    user: User | None, name: str, address: str, known_here: bool, door: Door
+) -> list[tuple[str, str, int]]:
+    """Whose failures count here: kind, value, how many are allowed."""
+    if known_here and user is not None:
+        return [("account known", str(user.id), door.tries)]
+    place, crowd = neighbourhood(address)
+    whom = ("name", name_key(name)) if user is None else ("account", str(user.id))
+    return [(*whom, door.tries), ("address", place, door.address_tries * crowd)]
 
 
 def _require_calm(

@@ -14,7 +14,7 @@ from wiki.accounts.blueprint import bp
 from wiki.accounts.codes import new_recovery_codes, recover
 from wiki.accounts.models import User
 from wiki.accounts.names import name_key
-from wiki.accounts.rules import Lifetime
+from wiki.accounts.rules import Lifetime, neighbourhood
 from wiki.accounts.service import register
 from wiki.accounts.signing_in import (
     Door,
@@ -123,6 +123,7 @@ def sign_in_now() -> ResponseReturnValue:
         session.commit()  # the failure is counted
         view = FormView(name, back, kept, errors={"": translate_error(problem)})
         return _form("sign_in", view), 422
+    sign_out(session, sign_in_cookie(), now=now())  # this browser's former sign-in, if any
     session.commit()
     _enter(secret)
     waiting = unpack(kept)
@@ -194,11 +195,14 @@ def register_form() -> ResponseReturnValue:
 @bp.post("/register", endpoint="register_now")
 def register_now() -> ResponseReturnValue:
     """Make the account, sign it in, show its recovery codes once."""
-    session, address = db_session(), request.remote_addr or ""
+    session = db_session()
+    address, crowd = neighbourhood(request.remote_addr or "")
     name = request.form.get("name", "")[:200]
     invitation = request.form.get("invitation", "")[:100]
     hour = timedelta(hours=1)
-    require_calm(session, "register", address, allowed=REGISTRATIONS, window=hour, now=now())
+    require_calm(
+        session, "register", address, allowed=REGISTRATIONS * crowd, window=hour, now=now()
+    )
     try:
         user = register(
             session,
@@ -222,6 +226,7 @@ def _with_codes(user: User) -> ResponseReturnValue:
     session = db_session()
     codes = new_recovery_codes(session, user, now=now())
     secret = start(session, user, label=_label(), now=now())
+    sign_out(session, sign_in_cookie(), now=now())
     session.commit()
     _enter(secret)
     page = _form("codes", FormView(name=user.name, codes=codes))
@@ -241,9 +246,10 @@ def recover_now() -> ResponseReturnValue:
     Tries are counted by address only: codes are too long to be guessed, and a count by name would
     let strangers keep the owner out.
     """
-    session, address, door = db_session(), request.remote_addr or "", _door()
+    session, door = db_session(), _door()
+    address, crowd = neighbourhood(request.remote_addr or "")
     name = request.form.get("name", "")[:200]
-    allowed = door.address_tries
+    allowed = door.address_tries * crowd
     require_calm(session, "recover", address, allowed=allowed, window=door.window, now=now())
     try:
         user = recover(
@@ -254,9 +260,11 @@ def recover_now() -> ResponseReturnValue:
             now=now(),
         )
     except InvalidInput as problem:
-        begin_writing(session)
-        count_failure(session, "recover", address, now=now())
-        session.commit()
+        if problem.field == "code":  # a weak password is nobody's guess
+            begin_writing(session)
+            count_failure(session, "recover", address, now=now())
+            session.commit()
+        session.rollback()
         return _form(
             "recover", FormView(name, errors={problem.field: translate_error(problem)})
         ), 422

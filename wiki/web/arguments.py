@@ -1,4 +1,4 @@
-"""What the address asks for, as values a database can be asked with."""
+"""What an address or a form asks for, as values a database can be asked with."""
 
 from flask import request
 
@@ -7,7 +7,11 @@ LARGEST = 2**31 - 1
 
 def asked_number(name: str) -> int | None:
     """The whole number in the query string, or None if there is none that makes sense."""
-    raw = request.args.get(name, "")
+    return number_of(request.args.get(name, ""))
+
+
+def number_of(raw: str) -> int | None:
+    """The whole number that somebody sent, or None if no row could have it."""
     if not (raw.isascii() and raw.isdigit()) or len(raw) > 10:
         return None
     number = int(raw)

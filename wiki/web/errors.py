@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import Flask, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
@@ -46,6 +46,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.WikiError, _own)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _race)
+    app.register_error_handler(DataError, _no_such_value)
+    app.register_error_handler(OverflowError, _no_such_value)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(NoConnection, _database)
     app.register_error_handler(Exception, _unforeseen)
@@ -82,6 +84,12 @@ def _race(problem: IntegrityError) -> ResponseReturnValue:
     log.error("Two wrote the same: %s", type(problem.orig).__name__)
     what = _("Somebody saved the same thing at the same moment. Please try again.")
     return _plain(409, _heading(409), what), 409
+
+
+def _no_such_value(problem: DataError | OverflowError) -> ResponseReturnValue:
+    """A number or a sign that no column holds: each database and driver says it differently."""
+    log.info("A value that cannot be kept: %s", type(problem).__name__)
+    return _page(400, _(_WHAT[400])), 400
 
 
 def _database(problem: DBAPIError | NoConnection) -> ResponseReturnValue:

@@ -48,9 +48,7 @@ def _chosen() -> str:
 
 
 def moment(value: datetime) -> Markup:
-    """A <time> with day and minute, in UTC; the attribute says so. ValueError for a naive time."""
-    if value.tzinfo is None:
-        raise ValueError("a naive time has no place here")
+    """A <time> with day and minute, in UTC; the attribute says so."""
     utc = value.astimezone(UTC)
     shown = f"{format_date(utc, 'medium')}, {format_time(utc, 'HH:mm')}"
     exact = utc.isoformat(timespec="minutes")
