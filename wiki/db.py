@@ -110,11 +110,13 @@ def new_public_id() -> str:
 def make_engine(url: str) -> Engine:
     """An engine for `url` with the pragmas or pool that database needs. Connects lazily."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=16, max_overflow=16)
+        engine = create_engine(url, pool_size=16, max_overflow=16, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

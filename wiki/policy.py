@@ -62,7 +62,9 @@ class Verdict:
 YES = Verdict(True)
 SIGN_IN = Verdict(False, "Please sign in first.")
 BLOCKED = Verdict(False, "This account is blocked from changing anything.")
-NO_EDITOR = Verdict(False, "Your account may read but not write yet; a moderator can change that.")
+NO_EDITOR = Verdict(
+    False, "Your account may read but not write yet. Please ask the people who run this wiki."
+)
 NOT_YOURS = Verdict(False, "Only the members of this draft may see it.")
 MODERATORS = Verdict(False, "Only moderators may do this.")
 ADMINS = Verdict(False, "Only an administrator may set or lift this protection.")

@@ -9,6 +9,11 @@ from typing import Any
 
 from wiki.errors import SetupError
 
+CHOICES = {
+    "registration": ("open", "invitation", "closed"),
+    "search_engine": ("", "whoosh", "postgres"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -72,6 +77,12 @@ def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
             raise SetupError("Unknown setting “%(name)s”.", {"name": name})
         values.setdefault(name, _typed(name, known[name], value))
     values.update({k: v for k, v in given.items() if v is not None})
+    for name, allowed in CHOICES.items():
+        if values.get(name, allowed[0]) not in allowed:
+            raise SetupError(
+                "The setting “%(name)s” may be: %(allowed)s.",
+                {"name": name, "allowed": ", ".join(value for value in allowed if value)},
+            )
     return Settings(**values)
 
 

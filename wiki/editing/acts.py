@@ -9,8 +9,8 @@ from wiki.editing.blueprint import bp
 from wiki.editing.shapes import ConfirmView
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, SlugTaken
 from wiki.pages.models import Page
-from wiki.pages.queries import find_page, readable_page
-from wiki.policy import may_delete, may_edit, require
+from wiki.pages.queries import find_page, is_member, readable_page
+from wiki.policy import may_delete, may_edit, may_moderate, require
 from wiki.saving import curation
 from wiki.saving.service import Actor, Means, page_facts
 from wiki.settings import Settings
@@ -252,8 +252,13 @@ def restore_now(slug: str) -> ResponseReturnValue:
 
 
 def _in_the_bin(slug: str) -> Page:
-    page = find_page(db_session(), slug)
-    if page is None or page.state != "deleted" or not current_viewer().at_least("moderator"):
+    """A public page is the moderators' to bring back, a draft its members'; else PageNotFound."""
+    viewer, page = current_viewer(), find_page(db_session(), slug)
+    if page is None or page.state != "deleted":
+        raise PageNotFound(slug)
+    draft = page.public_from_number is None
+    allowed = is_member(db_session(), page, viewer) if draft else may_moderate(viewer).allowed
+    if not allowed:
         raise PageNotFound(slug)
     return page
 
@@ -265,7 +270,7 @@ def _restore_question(page: Page, reason: str, errors: dict[str, str]) -> Confir
         action_url=url_for("editing.restore_now", slug=page.slug),
         button=_("Bring it back"),
         cancel_url=url_for("reading.home"),
-        ask_reason=True,
+        ask_reason=page.public_from_number is not None,
         reason=reason,
         errors=errors,
     )

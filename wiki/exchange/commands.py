@@ -172,7 +172,7 @@ def bring_in_history(
             shown = 0
             for done, page_history in brought:
                 if done == revisions:
-                    page_history.finish(renderer, max_bytes=settings.max_page_bytes)
+                    page_history.finish(renderer)
                 session.commit()
                 session.expunge_all()
                 begin_writing(session)

@@ -1,7 +1,8 @@
 """A backup: every table, as one consistent picture, in one zip file that both databases read.
 
 The same file restores into SQLite or PostgreSQL, so it is also the way from one to the other.
-Stored pages and the search index are left out: they are copies that are made again.
+Stored pages and the search index are left out, because they are made again, and so are sign-ins:
+people sign in anew on a restored wiki.
 """
 
 import base64
@@ -23,7 +24,9 @@ from wiki.migrations.tables import metadata
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-LEFT_OUT = frozenset({"stored_page", "attempt", "search_document", "search_term"})
+LEFT_OUT = frozenset(
+    {"stored_page", "attempt", "sign_in", "search_document", "search_generation", "search_term"}
+)
 ROWS_A_STEP = 500
 
 
@@ -42,6 +45,7 @@ def write_backup(engine: Engine, target: Path) -> Iterator[tuple[str, int]]:
         raise BackupError("%(path)s exists already; choose another name.", {"path": target})
     draft = target.with_name(target.name + ".part")
     try:
+        draft.touch(mode=0o600)  # it holds password hashes and drafts
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
             yield from _write_tables(engine, archive)
         _flush(draft)
@@ -90,7 +94,7 @@ def _rows(connection: Connection, table: Table) -> Iterator[bytes]:
         select(table).order_by(*order)
     )
     for row in result:
-        values = [_out(value) for value in row._tuple()]
+        values = [_out(value) for value in row]
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

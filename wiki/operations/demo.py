@@ -6,6 +6,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections import deque
@@ -30,6 +31,7 @@ from wiki.settings import Settings
 from wiki.setup import prepare
 
 MARK = "demo"  # the file that tells a demo's data folder from a real wiki's
+PATIENCE = 40  # half seconds that a probe may take to answer as it should
 HISTORY = "ossu-cs"  # a page with 381 revisions by 91 authors
 
 
@@ -127,7 +129,7 @@ def check(settings: Settings) -> list[str]:
 def _ask(base: str) -> list[str]:
     failed, home = [], ""
     for probe in PROBES:
-        status, body = _fetch(base + probe.path)
+        status, body = _patiently(base, probe)
         home = home or body
         if status != 200 or probe.holds not in body:
             failed.append(f"{probe.name} ({probe.path}) answered {status}")
@@ -139,6 +141,17 @@ def _ask(base: str) -> list[str]:
     else:
         click.echo("ok: a stylesheet")
     return failed
+
+
+def _patiently(base: str, probe: Probe) -> tuple[int, str]:
+    """The answer, asked for again for a while: a new wiki's worker is still making its index."""
+    status, body = _fetch(base + probe.path)
+    for _ in range(PATIENCE):
+        if status == 200 and probe.holds in body:
+            break
+        time.sleep(0.5)
+        status, body = _fetch(base + probe.path)
+    return status, body
 
 
 def _fetch(address: str) -> tuple[int, str]:

@@ -37,7 +37,7 @@ def serve(
         threads=settings.threads,
         ident="",
         max_request_body_size=4 * settings.max_page_bytes,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=not settings.proxies,
     )
     _stop_on_signals(server)
     print(f"Polyphony answers on http://{_shown(host)}:{listener.getsockname()[1]}/", flush=True)

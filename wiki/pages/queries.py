@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import PageGone, PageNotFound
 from wiki.pages.models import Link, Page, PageMember, Redirect
-from wiki.policy import PageFacts, Viewer
+from wiki.policy import ANYBODY, PageFacts, Viewer
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -88,7 +88,7 @@ class PageLine:
 
 
 def _lines(session: Session, query: Select[str, str, str, str, str, datetime]) -> list[PageLine]:
-    return [PageLine(*row._tuple()) for row in session.execute(query)]
+    return [PageLine(*row) for row in session.execute(query)]
 
 
 _LINE = select(Page.slug, Page.title, Page.kind, Page.language, Page.abstract, Page.changed_at)
@@ -143,7 +143,7 @@ def own_drafts(session: Session, viewer: Viewer) -> list[PageLine]:
 
 def wanted_pages(session: Session, limit: int = 50) -> list[tuple[str, int]]:
     """Addresses that visible pages point at and that lead nowhere, with the number of links."""
-    lead = exists().where(Page.slug == Link.target, Page.state != "deleted")
+    lead = exists().where(Page.slug == Link.target, visible_to(ANYBODY))
     moved = exists().where(Redirect.slug == Link.target)
     source = Page.__table__.alias("source")
     rows = session.execute(

@@ -18,14 +18,14 @@ CACHE = "public, no-cache"  # kept by readers and proxies, asked again each time
 
 
 @lru_cache(maxsize=8)
-def site_stamp(site_name: str, language: str) -> str:
+def site_stamp(site_name: str, licence: str, language: str) -> str:
     """Everything a page's bytes depend on beside the page: templates, styles, renderer, language.
 
-    Cost: reads templates/ and static/ once a process and language.
+    Cost: reads templates/, static/ and the vocabularies once a process and language.
     """
-    seen = hashlib.sha256(f"{RENDERER_VERSION}\0{site_name}\0{language}".encode())
-    for folder in ("templates", "static"):
-        for path in sorted(resource(folder).rglob("*")):
+    seen = hashlib.sha256(f"{RENDERER_VERSION}\0{site_name}\0{licence}\0{language}".encode())
+    for folder in (resource("templates"), resource("static"), resource("content") / "vocab"):
+        for path in sorted(folder.rglob("*")):
             if path.is_file():
                 seen.update(path.name.encode() + path.read_bytes())
     return seen.hexdigest()[:16]
@@ -34,7 +34,7 @@ def site_stamp(site_name: str, language: str) -> str:
 def stamp_now(language: str) -> str:
     """The site's stamp for a reader of this language."""
     settings: Settings = current_app.extensions["settings"]
-    return site_stamp(settings.site_name, language)
+    return site_stamp(settings.site_name, settings.licence, language)
 
 
 def find(slug: str, variant: str, language: str) -> Found | None:

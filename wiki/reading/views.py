@@ -66,7 +66,10 @@ def _anonymous(asked: Asked) -> ResponseReturnValue:
     if found is None:
         return _shown(asked)  # not public: says whether it is missing or was deleted
     if not found.fresh:
-        html = render_template("reading/page.html", view=_view(asked))
+        view = _view(asked)
+        html = render_template("reading/page.html", view=view)
+        if view.protection is not None and view.protection.until is not None:
+            return html  # what it says ends by itself one day
         found = store(found, variant, html)
     return send(found)
 

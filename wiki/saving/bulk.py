@@ -14,9 +14,8 @@ from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.service import NewRevision, append_revision, create_page, text_of
 from wiki.pages.storage import digest
 from wiki.rendering.worker import RendererProtocol
-from wiki.saving.checks import Checked, check_text
+from wiki.saving.checks import accepted_text
 from wiki.saving.publication import publish
-from wiki.text.front_matter import Document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,12 +118,12 @@ class History:
         self._recorder.flush()
         self._session.flush()
 
-    def finish(self, renderer: RendererProtocol, *, max_bytes: int) -> Page:
+    def finish(self, renderer: RendererProtocol) -> Page:
         """Publish the head: from now on it is a page like any other."""
         page = self.page
         number = page.head_number
         source = text_of(self._session, page, number)
-        checked = _checked(source, max_bytes)
+        checked = accepted_text(source)
         revision = self._session.scalars(
             select(Revision).where(Revision.page_id == page.id, Revision.number == number)
         ).one()
@@ -142,11 +141,3 @@ class History:
         )
         self._users[name] = user.id
         return user
-
-
-def _checked(source: str, max_bytes: int) -> Checked:
-    """What the head's front matter says; a text that this wiki would refuse says nothing."""
-    try:
-        return check_text(source, max_bytes=max(max_bytes, 2 * len(source.encode())))
-    except InvalidInput:
-        return Checked(source, Document({}, source, 1), "", "page", "", "")

@@ -60,6 +60,18 @@ def check_text(source: str, *, max_bytes: int) -> Checked:
     )
 
 
+def accepted_text(source: str) -> Checked:
+    """A text that this wiki holds already, whatever its checks would say to it today.
+
+    An imported text may be longer or stranger than what may be typed; its front matter counts
+    where it can be read.
+    """
+    try:
+        return check_text(source, max_bytes=len(source.encode()))
+    except InvalidInput:
+        return Checked(source, Document({}, source, 1), "", "page", "", "")
+
+
 def check_title(raw: str) -> tuple[str, str]:
     """(title, slug) of what was typed, or InvalidInput("title", …)."""
     try:

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from wiki import policy
-from wiki.db import begin_writing
 from wiki.errors import InvalidInput, PageNotFound, RevisionNotFound
 from wiki.moderation.decisions import decide
 from wiki.outbox.service import enqueue
@@ -15,9 +14,9 @@ from wiki.pages.revisions import revision_row
 from wiki.pages.service import bump, bump_linking, set_links, text_of
 from wiki.pages.service import rename as move
 from wiki.policy import Viewer
-from wiki.saving.checks import check_text, check_title
+from wiki.saving.checks import accepted_text, check_title
 from wiki.saving.publication import publish
-from wiki.saving.service import Actor, Edit, Means, page_facts, save
+from wiki.saving.service import Actor, Edit, Means, lock_page, page_facts, save
 from wiki.text import front_matter
 
 
@@ -36,10 +35,9 @@ def publish_draft(
     page = readable_page(session, slug, by.viewer)
     policy.require(policy.may_edit(by.viewer, facts(session, page, by.viewer), now=now))
     source = text_of(session, page, page.head_number)
-    checked = check_text(source, max_bytes=means.max_bytes)
+    checked = accepted_text(source)
     rendered = means.renderer.render(source, language=page.language)
-    begin_writing(session)
-    page = readable_page(session, slug, by.viewer)
+    page = lock_page(session, slug)
     if page.state == "draft":
         revision = revision_row(session, page.id, page.head_number)
         publish(session, page, revision, checked, rendered, now=now)
@@ -100,7 +98,7 @@ def rename(
     title, new_slug = check_title(new_title)
     if title == page.title and new_slug == page.slug:
         raise InvalidInput("title", "The page has this title already.")
-    document = front_matter.read(text_of(session, page, page.head_number))
+    document = accepted_text(text_of(session, page, page.head_number)).document
     if "title" in document.fields:
         edit = Edit(
             slug=slug,
@@ -115,8 +113,7 @@ def rename(
             means=means,
             now=now,
         )
-    begin_writing(session)
-    page = readable_page(session, slug, by.viewer)
+    page = lock_page(session, slug)
     move(session, page, slug=new_slug, title=title, now=now)
     if page.state == "public":
         enqueue(session, "index", page.id, now)
@@ -128,8 +125,8 @@ def delete(session: Session, slug: str, *, reason: str, by: Actor, now: datetime
 
     A public page takes a moderator and a reason in the log; a draft is its members' own.
     """
-    begin_writing(session)
-    page = readable_page(session, slug, by.viewer)
+    readable_page(session, slug, by.viewer)
+    page = lock_page(session, slug)
     policy.require(policy.may_delete(by.viewer, facts(session, page, by.viewer)))
     if page.state == "public":
         decide(session, "delete", actor=by.user, page=page, reason=reason, now=now)
@@ -164,10 +161,11 @@ def restore(
         policy.require(policy.may_moderate(by.viewer))
     number = page.public_number or page.head_number
     source = text_of(session, page, number)
-    checked = check_text(source, max_bytes=means.max_bytes)
+    checked = accepted_text(source)
     rendered = means.renderer.render(source, language=page.language)
-    begin_writing(session)
-    page = _in_the_bin(session, slug)
+    page = lock_page(session, slug)
+    if page.state != "deleted":
+        raise PageNotFound(slug)
     if page.public_from_number is None:
         page.state = "draft"
         page.changed_at = now

@@ -11,7 +11,7 @@ from wiki import policy
 from wiki.accounts.models import User
 from wiki.attribution.service import record
 from wiki.db import begin_writing
-from wiki.errors import EditConflict, PageNotFound, SlugTaken
+from wiki.errors import EditConflict, PageGone, PageNotFound, SlugTaken
 from wiki.moderation.queries import protection_of
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries import facts, readable_page
@@ -25,6 +25,8 @@ from wiki.pages.service import (
 from wiki.policy import PageFacts, Viewer
 from wiki.rendering.worker import RendererProtocol
 from wiki.saving.checks import (
+    Checked,
+    accepted_text,
     check_licence,
     check_summary,
     check_text,
@@ -104,13 +106,15 @@ def save(
     """
     page = readable_page(session, edit.slug, by.viewer)
     policy.require(policy.may_edit(by.viewer, page_facts(session, page, by.viewer, now), now=now))
-    checked = check_text(clean_source(edit.source), max_bytes=means.max_bytes)
+    checked = _checked(edit, means)
     summary = check_summary(edit.summary)
     if checked.source == text_of(session, page, page.head_number):
         return None
     _refuse_stale(edit, page)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
-    page = _locked(session, edit.slug)
+    page = lock_page(session, edit.slug)
+    if page.state == "deleted":
+        raise PageGone(edit.slug)
     _refuse_stale(edit, page)
     revision = append_revision(
         session,
@@ -182,13 +186,22 @@ def create(
     return page
 
 
+def _checked(edit: Edit, means: Means) -> Checked:
+    if edit.restores is not None:
+        return accepted_text(edit.source)
+    return check_text(clean_source(edit.source), max_bytes=means.max_bytes)
+
+
 def _refuse_stale(edit: Edit, page: Page) -> None:
     if edit.base_number != page.head_number:
         raise EditConflict(edit.base_number, page.head_number)
 
 
-def _locked(session: Session, slug: str) -> Page:
-    """The page, read anew inside the writing transaction, its row held against other writers."""
+def lock_page(session: Session, slug: str) -> Page:
+    """The page, read anew inside the writing transaction, its row held against other writers.
+
+    PageNotFound if there is none; one in the recycle bin is found too.
+    """
     begin_writing(session)
     page = session.scalar(
         select(Page)
@@ -196,6 +209,6 @@ def _locked(session: Session, slug: str) -> Page:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if page is None or page.state == "deleted":
+    if page is None:
         raise PageNotFound(slug)
     return page

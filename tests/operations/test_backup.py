@@ -1,0 +1,145 @@
+"""A backup is the whole wiki in one file, and comes back into either database."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from tests.clock import NOON
+from wiki.accounts.models import User
+from wiki.db import make_engine, session_factory
+from wiki.migrations import upgrade
+from wiki.operations.backup import BackupError, restore_backup, write_backup
+from wiki.pages.models import Page, Revision
+from wiki.pages.service import text_of
+from wiki.policy import Viewer
+from wiki.rendering.worker import InlineRenderer
+from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
+
+
+@pytest.fixture
+def wiki(sessions: sessionmaker[Session]) -> None:
+    """A page with three revisions."""
+    with sessions() as session:
+        user = User(name="Ada", name_key="ada", role="editor", created_at=NOON)
+        session.add(user)
+        session.commit()
+        by, means = Actor(user, Viewer(user.id, "editor", "Ada")), Means(InlineRenderer(), 10**6)
+        create(session, NewPage(title="Kites", source="Ünï 日本.\n"), by=by, means=means, now=NOON)
+        session.commit()
+        for base, text in ((1, "Kites sink.\n"), (2, "Kites rise.\n")):
+            edit = Edit(slug="kites", base_number=base, source=text)
+            save(session, edit, by=by, means=means, now=NOON)
+            session.commit()
+
+
+def restored(url: str, source: Path) -> Engine:
+    engine = make_engine(url)
+    upgrade(engine)
+    list(restore_backup(engine, source))
+    return engine
+
+
+@pytest.mark.usefixtures("wiki")
+def test_everything_comes_back_into_a_new_database(
+    engine: Engine, fresh_database_url: str, tmp_path: Path
+) -> None:
+    list(write_backup(engine, tmp_path / "b.zip"))
+
+    other = restored(fresh_database_url, tmp_path / "b.zip")
+
+    with session_factory(other)() as session:
+        page = session.scalars(select(Page)).one()
+        assert [text_of(session, page, n) for n in (1, 2, 3)] == [
+            "Ünï 日本.\n",
+            "Kites sink.\n",
+            "Kites rise.\n",
+        ]
+        assert session.scalars(select(Revision.saved_at)).all() == [NOON] * 3
+    other.dispose()
+
+
+@pytest.mark.usefixtures("wiki")
+def test_a_restored_wiki_can_be_written_on(
+    engine: Engine, fresh_database_url: str, tmp_path: Path
+) -> None:
+    list(write_backup(engine, tmp_path / "b.zip"))
+
+    other = restored(fresh_database_url, tmp_path / "b.zip")
+
+    with session_factory(other)() as session:
+        user = session.scalars(select(User)).one()
+        by, means = Actor(user, Viewer(user.id, "editor", "Ada")), Means(InlineRenderer(), 10**6)
+        edit = Edit(slug="kites", base_number=3, source="On.\n")
+        revision = save(session, edit, by=by, means=means, now=NOON)
+        session.commit()
+        assert revision is not None and revision.number == 4
+    other.dispose()
+
+
+@pytest.mark.usefixtures("wiki")
+def test_a_backup_of_either_database_restores_into_sqlite(engine: Engine, tmp_path: Path) -> None:
+    list(write_backup(engine, tmp_path / "b.zip"))
+
+    other = restored(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "b.zip")
+
+    with session_factory(other)() as session:
+        assert session.scalar(select(func.count()).select_from(Revision)) == 3
+    other.dispose()
+
+
+@pytest.mark.usefixtures("wiki")
+def test_a_wiki_that_is_not_empty_is_not_overwritten(engine: Engine, tmp_path: Path) -> None:
+    list(write_backup(engine, tmp_path / "b.zip"))
+
+    with pytest.raises(BackupError, match="not empty"):
+        list(restore_backup(engine, tmp_path / "b.zip"))
+
+
+@pytest.mark.usefixtures("wiki")
+def test_a_file_that_is_there_is_not_overwritten(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_text("mine")
+
+    with pytest.raises(BackupError, match="exists already"):
+        list(write_backup(engine, tmp_path / "b.zip"))
+
+    assert (tmp_path / "b.zip").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("wiki")
+def test_a_backup_that_lost_a_row_is_refused_whole(
+    engine: Engine, fresh_database_url: str, tmp_path: Path
+) -> None:
+    list(write_backup(engine, tmp_path / "b.zip"))
+    with (
+        zipfile.ZipFile(tmp_path / "b.zip") as whole,
+        zipfile.ZipFile(tmp_path / "less.zip", "w") as less,
+    ):
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "revision.jsonl":
+                data = b"\n".join(data.splitlines()[:-1]) + b"\n"
+            less.writestr(name, data)
+    other = make_engine(fresh_database_url)
+    upgrade(other)
+
+    with pytest.raises(BackupError, match="revision"):
+        list(restore_backup(other, tmp_path / "less.zip"))
+
+    with session_factory(other)() as session:
+        assert session.scalar(select(func.count()).select_from(Page)) == 0
+    other.dispose()
+
+
+def test_what_is_no_backup_is_said_so(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(b"not a zip")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("manifest.json", json.dumps({"format": 99}))
+
+    with pytest.raises(BackupError, match="no backup"):
+        list(restore_backup(engine, tmp_path / "b.zip"))
+    with pytest.raises(BackupError, match="cannot read"):
+        list(restore_backup(engine, tmp_path / "c.zip"))
