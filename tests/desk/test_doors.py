@@ -61,8 +61,9 @@ def test_sending_a_form_needs_the_same_rights_as_seeing_it(everybody, app):
         for role in ROLES
     }
 
+    assert 'name="password"' in everybody["anonymous"].client.post("/desk/block/Ada").text
     assert sent == {
-        "anonymous": [SIGN_IN] * 4,
+        "anonymous": [NO] * 4,  # with the form that signs in and carries along what was typed
         "reader": [NO] * 4,
         "editor": [NO] * 4,
         "blocked moderator": [NO] * 4,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.clock import NOON
 from wiki.accounts.models import User
+from wiki.accounts.rules import name_key
 from wiki.moderation.decisions import Ruling
 from wiki.pages.models import Page
 from wiki.pages.queries import find_page
@@ -18,7 +19,7 @@ MEANS = Means(InlineRenderer(), 1_000_000)
 
 def person(session: Session, name: str, role: str = "editor") -> User:
     """An account that can do what its role can."""
-    user = User(name=name, name_key=name.casefold(), role=role, created_at=NOON)
+    user = User(name=name, name_key=name_key(name), role=role, created_at=NOON)
     session.add(user)
     session.commit()
     return user

@@ -20,13 +20,13 @@ from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer
 
 
-@bp.get("/hide/<path:slug>/<int(max=999999999):number>")
+@bp.get("/hide/<path:slug>/<int:number>")
 def hide(slug: str, number: int) -> str:
     """The revision with all its parts, and what else holds its text."""
     return render_template("desk/hide.html", view=_form(slug, number))
 
 
-@bp.post("/hide/<path:slug>/<int(max=999999999):number>", endpoint="hide_now")
+@bp.post("/hide/<path:slug>/<int:number>", endpoint="hide_now")
 def hide_now(slug: str, number: int) -> ResponseReturnValue:
     """Hide what is ticked, show what is not."""
     session, typed = db_session(), request.form
