@@ -30,7 +30,7 @@ def test_a_saved_page_can_be_read_by_anybody(ada: Person, reader: Person) -> Non
     page = reader.open("/w/the-tool")
     assert page.status_code == 200
     assert "The funder chose the tool." in page.text
-    assert "Written by one person." in page.text
+    assert "Written by one person" in page.text
 
 
 def test_the_reading_view_with_voices_names_each_author_in_text(

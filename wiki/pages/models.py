@@ -84,7 +84,6 @@ class Revision(Base):
     __tablename__ = "revision"
     __table_args__ = (
         UniqueConstraint("page_id", "number"),  # two savers cannot both win
-        Index("ix_revision_saved_at", "saved_at"),
     )
 
     id: Mapped[Key]

@@ -35,9 +35,7 @@ _FIND = (
         StoredPage,
         (StoredPage.page_id == Page.id) & (StoredPage.variant == bindparam("variant")),
     )
-    .where(
-        Page.slug == bindparam("slug"), Page.state == "public", Page.public_number.is_not(None)
-    )
+    .where(Page.slug == bindparam("slug"), Page.state == "public", Page.public_number.is_not(None))
 )
 
 

@@ -420,4 +420,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_revision_public_id")),
     )
     op.create_index(op.f("ix_revision_byline_id"), "revision", ["byline_id"], unique=False)
-    op.create_index("ix_revision_saved_at", "revision", ["saved_at"], unique=False)
