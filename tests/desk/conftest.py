@@ -4,15 +4,6 @@ import pytest
 
 from tests.desk.visitors import visitor
 from tests.moderation.people import begin, go_on, person
-from wiki.desk.views import bp
-
-
-@pytest.fixture
-def app(app):
-    """The wiki with its desk, whether or not the factory lists it yet."""
-    if bp.name not in app.blueprints:
-        app.register_blueprint(bp)
-    return app
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.clock import NOON
 from wiki.accounts.models import User
-from wiki.accounts.rules import name_key
+from wiki.accounts.names import name_key
 from wiki.moderation.decisions import Ruling
 from wiki.pages.models import Page
 from wiki.pages.queries import find_page
