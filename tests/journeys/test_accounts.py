@@ -184,7 +184,7 @@ def test_nobody_ends_the_sign_in_of_somebody_else(app: Flask, ada: Person) -> No
     bo = Person(app, "Bo")
     sign_in(Person(app), "Bo")
     form = bo.form("/account", "which")
-    for which in [*map(str, range(1, 6)), "99999999999999999999999999", "-1", "x"]:
+    for which in [form.fields["which"], "99999999999999999999999999", "-1", "x"]:
         mine = ada.form("/account", "new_password")
         mine.action, mine.fields = form.action, {"csrf_token": mine.fields["csrf_token"]}
         assert ada.send(mine, which=which).status_code < 500

@@ -11,7 +11,7 @@ from werkzeug.local import LocalProxy
 
 from wiki.errors import WikiError
 
-AVAILABLE = ("en",)  # BCP 47 tags of the interface's translations
+AVAILABLE: tuple[str, ...] = ("en",)  # BCP 47 tags of the interface's translations
 
 
 def gettext(message: str, **values: object) -> str:
