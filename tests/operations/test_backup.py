@@ -36,6 +36,14 @@ def wiki(sessions: sessionmaker[Session]) -> None:
             session.commit()
 
 
+@pytest.fixture
+def new_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a second database, without any table."""
+    if database == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.db'}"
+    return str(request.getfixturevalue("fresh_database_url"))
+
+
 def restored(url: str, source: Path) -> Engine:
     engine = make_engine(url)
     upgrade(engine)
@@ -45,11 +53,11 @@ def restored(url: str, source: Path) -> Engine:
 
 @pytest.mark.usefixtures("wiki")
 def test_everything_comes_back_into_a_new_database(
-    engine: Engine, fresh_database_url: str, tmp_path: Path
+    engine: Engine, new_url: str, tmp_path: Path
 ) -> None:
     list(write_backup(engine, tmp_path / "b.zip"))
 
-    other = restored(fresh_database_url, tmp_path / "b.zip")
+    other = restored(new_url, tmp_path / "b.zip")
 
     with session_factory(other)() as session:
         page = session.scalars(select(Page)).one()
@@ -64,11 +72,11 @@ def test_everything_comes_back_into_a_new_database(
 
 @pytest.mark.usefixtures("wiki")
 def test_a_restored_wiki_can_be_written_on(
-    engine: Engine, fresh_database_url: str, tmp_path: Path
+    engine: Engine, new_url: str, tmp_path: Path
 ) -> None:
     list(write_backup(engine, tmp_path / "b.zip"))
 
-    other = restored(fresh_database_url, tmp_path / "b.zip")
+    other = restored(new_url, tmp_path / "b.zip")
 
     with session_factory(other)() as session:
         user = session.scalars(select(User)).one()
@@ -111,7 +119,7 @@ def test_a_file_that_is_there_is_not_overwritten(engine: Engine, tmp_path: Path)
 
 @pytest.mark.usefixtures("wiki")
 def test_a_backup_that_lost_a_row_is_refused_whole(
-    engine: Engine, fresh_database_url: str, tmp_path: Path
+    engine: Engine, new_url: str, tmp_path: Path
 ) -> None:
     list(write_backup(engine, tmp_path / "b.zip"))
     with (
@@ -123,7 +131,7 @@ def test_a_backup_that_lost_a_row_is_refused_whole(
             if name == "revision.jsonl":
                 data = b"\n".join(data.splitlines()[:-1]) + b"\n"
             less.writestr(name, data)
-    other = make_engine(fresh_database_url)
+    other = make_engine(new_url)
     upgrade(other)
 
     with pytest.raises(BackupError, match="revision"):
