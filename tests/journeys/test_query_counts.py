@@ -1,0 +1,101 @@
+"""How many questions a visit costs: pinned, so that nobody adds one without noticing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event
+
+from tests.journeys.browser import Person
+
+TEXT = "---\ntype: case\naccount_basis: desk_summary\n---\nWe met at the [[Bay]] in March.\n"
+
+
+@pytest.fixture
+def wiki(app: Flask) -> Flask:
+    """A wiki with a page that was read once."""
+    Person(app, "Ada").write("kites", TEXT, title="Kites")
+    for _ in range(2):
+        Person(app).open("/w/kites")
+        Person(app).open("/w/kites?voices=1")
+        Person(app).open("/w/kites/history")
+    return app
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The SELECTs that go to the driver meanwhile, whoever sends them."""
+    engine: Engine = app.extensions["sessions"].kw["bind"]
+    asked: list[str] = []
+
+    def hear(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    shelf = app.extensions["shelf"]
+    row = shelf._row  # the one statement that goes to the driver past SQLAlchemy
+
+    def heard_row(values: object) -> object:
+        asked.append("stored page")
+        return row(values)
+
+    shelf._row = heard_row
+    try:
+        yield asked
+    finally:
+        shelf._row = row
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/w/kites", 1),
+        ("/w/kites?voices=1", 1),
+        ("/w/kites@1", 14),
+        ("/w/kites/history", 4),
+        ("/w/kites/raw", 3),
+        ("/", 3),
+        ("/recent", 1),
+        ("/search?q=kites", 3),
+        ("/static/css/read.css", 0),
+        ("/sign-in", 0),
+    ],
+)
+def test_an_anonymous_visit_asks_the_database_at_most_so_often(
+    wiki: Flask, address: str, most: int
+) -> None:
+    reader = Person(wiki)
+
+    with counted(wiki) as asked:
+        assert reader.open(address).status_code == 200
+
+    assert len(asked) <= most, "\n".join(asked)
+
+
+def test_a_page_that_did_not_change_is_answered_with_304(wiki: Flask) -> None:
+    reader = Person(wiki)
+    etag = reader.open("/w/kites").headers["ETag"]
+
+    with counted(wiki) as asked:
+        again = reader.client.get("/w/kites", headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+    assert len(asked) == 1
+
+
+def test_what_is_stored_for_anonymous_readers_is_what_would_be_made_now(wiki: Flask) -> None:
+    """Every event that changes a page changes its stored copy at the next visit."""
+    ada, reader = Person(wiki, "Adaeze"), Person(wiki)
+    ada.write("bay", "A bay.", title="Bay")
+    linked = reader.open("/w/kites").text
+    ada.write("kites", TEXT + "More.\n")
+    longer = reader.open("/w/kites").text
+    ada.fill("/w/bay/rename", "new_title", new_title="Gulf")
+    moved = reader.open("/w/kites").text
+
+    assert 'class="wiki-link missing"' not in linked
+    assert "More." in longer
+    assert 'class="wiki-link missing"' not in moved
