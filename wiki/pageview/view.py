@@ -131,7 +131,6 @@ def assemble(
     protection = protection_of(session, page.id, now)
     member = is_member(session, page, viewer)
     known = PageFacts(page.state, member, protection.level if protection else "")
-    may_edit = policy.may_edit(viewer, known, now=now)
     draft = page.state == "draft"
     return PageView(
         slug=page.slug,
@@ -159,14 +158,26 @@ def assemble(
         redirected_from=asked.redirected_from,
         protection=_shown(session, protection),
         voices_on=asked.voices,
-        may_edit=may_edit.allowed,
-        why_not=may_edit.why if viewer.signed_in else "",
-        may_rename=may_edit.allowed,
-        may_delete=policy.may_delete(viewer, known).allowed,
-        may_revert=may_edit.allowed and number != newest and not revision.text_hidden,
-        publish_url=f"/w/{page.slug}/publish" if draft and member else "",
+        **_rights(viewer, known, page, revision, now),
         desk_links=_desk_links(page, number, viewer),
     )
+
+
+def _rights(
+    viewer: Viewer, known: PageFacts, page: Page, revision: RevisionView, now: datetime
+) -> dict[str, Any]:
+    """What this viewer may do with the page, in the fields of PageView."""
+    edit = policy.may_edit(viewer, known, now=now)
+    newest = revision.number == shown_number(page)
+    draft = page.state == "draft" and known.member
+    return {
+        "may_edit": edit.allowed,
+        "why_not": edit.why if viewer.signed_in else "",
+        "may_rename": edit.allowed,
+        "may_delete": policy.may_delete(viewer, known).allowed,
+        "may_revert": edit.allowed and not newest and not revision.text_hidden,
+        "publish_url": f"/w/{page.slug}/publish" if draft else "",
+    }
 
 
 @dataclass(frozen=True)
