@@ -68,6 +68,12 @@ def marked(source: str, owners: list[int]) -> str:
     return mark(render(source).html, words_of(source), owners, VOICES)
 
 
+def classes_of_names(html: str) -> list[tuple[str, list[str]]]:
+    """Each name with the classes that it has beside `voice-name`."""
+    found = re.findall(r'class="voice-name([^"]*)"', html)
+    return list(zip(read(html).names, [classes.split() for classes in found], strict=True))
+
+
 def test_a_name_stands_before_each_passage():
     assert marked("Kites fly high. Kites do sink.", [1, 1, 1, 2, 2, 2]) == (
         '<p><span class="voice-name" dir="auto">Ada: </span>'
@@ -86,6 +92,40 @@ def test_a_short_run_between_two_of_one_voice_is_named_small():
 
 def test_each_paragraph_names_its_voice_again():
     assert read(marked("a b\n\nc d", [1, 1, 1, 1])).names == ["Ada: ", "Ada: "]
+
+
+def test_a_name_that_opens_a_block_by_the_voice_heard_last_says_so():
+    html = marked("# a\n\n## b\n\nc d\n\n> e\n\nf g", [1, 1, 1, 1, 2, 1, 1])
+
+    assert classes_of_names(html) == [
+        ("Ada: ", ["voice-name-small"]),
+        ("Ada: ", ["voice-name-small", "voice-again"]),
+        ("Ada: ", ["voice-again"]),
+        ("Bo & <Co>: ", []),
+        ("Ada: ", []),
+    ]
+
+
+def test_a_voice_that_comes_back_within_a_block_is_named_in_sight():
+    html = marked("a b c d e f g", [1, 1, 1, 2, 1, 1, 1])
+
+    assert "voice-again" not in html
+
+
+def test_a_voice_nobody_may_name_stands_between_two_passages_all_the_same():
+    assert "voice-again" not in marked("a b\n\nc d\n\ne f", [1, 1, 9, 9, 1, 1])
+
+
+def test_after_code_by_another_voice_the_first_voice_is_named_again_in_sight():
+    html = marked("a b\n\n```\nx = y\n```\n\nc d", [1, 1, 3, 3, 1, 1])
+
+    assert "voice-again" not in html
+
+
+def test_code_by_the_voice_heard_last_repeats_its_name_unseen():
+    html = marked("a b\n\n```\nx = y\n```\n", [1, 1, 1, 1])
+
+    assert '<p class="voice-names voice-again">' in html
 
 
 def test_list_items_of_a_voice_that_goes_on_name_it_small():

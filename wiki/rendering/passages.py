@@ -60,8 +60,9 @@ def mark(
 
     `words` are the word tokens of the source body in order and `owners` the key in `voices` of
     each; ValueError if their lengths differ. Words whose owner has no VoiceMark stay
-    unmarked. Text without the names is unchanged. In code blocks, which are copied and run, names
-    stand before the block. Linear.
+    unmarked. Text without the names is unchanged. A name that opens a block by the voice heard
+    last has the class `voice-again`: readers who see need it no more. In code blocks, which are
+    copied and run, names stand before the block. Linear.
     """
     if len(words) != len(owners):
         raise ValueError(f"{len(words)} words have {len(owners)} owners")
@@ -111,13 +112,15 @@ def _holds_block(element: Element) -> bool:
 
 
 def _names_of_code(pre: Element, marker: _Marker) -> list[Element | str]:
-    heard = [o for t in _texts(pre) for o in _take(t, marker) if o in marker.voices]
-    names: list[Element | str] = [
-        _name(marker.voices[owner], small=False)
-        for owner in dict.fromkeys(heard)
-        if owner is not None
-    ]
-    return [Element("p", {"class": "voice-names"}, names)] if names else []
+    heard = [owner for text in _texts(pre) for owner in _take(text, marker) if owner is not None]
+    goes_on = set(heard) == {marker.spoke}
+    marker.spoke = heard[-1] if heard else marker.spoke
+    voices = [marker.voices[owner] for owner in dict.fromkeys(heard) if owner in marker.voices]
+    if not voices:
+        return []
+    names: list[Element | str] = [_name(voice) for voice in voices]
+    classes = "voice-names" + " voice-again" * goes_on
+    return [Element("p", {"class": classes}, names)]
 
 
 def _take(text: str, marker: _Marker) -> list[int | None]:
@@ -188,6 +191,7 @@ class _Run:
     owner: int
     words: int
     small: bool = False
+    again: bool = False  # the voice that was heard last, going on in another block
 
 
 def _runs(pieces: list[_Piece]) -> list[_Run]:
@@ -203,12 +207,12 @@ def _runs(pieces: list[_Piece]) -> list[_Run]:
     return runs
 
 
-def _name(voice: VoiceMark, *, small: bool) -> Element:
+def _name(voice: VoiceMark, *, small: bool = False, again: bool = False) -> Element:
     """Return the name with a colon, so that it reads as a name without any style."""
     name: Element | str = voice.name
     if voice.href is not None:
         name = Element("a", {"href": voice.href}, [name])
-    classes = "voice-name voice-name-small" if small else "voice-name"
+    classes = "voice-name" + " voice-name-small" * small + " voice-again" * again
     return Element("span", {"class": classes, "dir": "auto"}, [name, ": "])
 
 
@@ -222,10 +226,8 @@ class _Writer:
         block: Element,
         marker: _Marker,
     ) -> None:
-        if block.name in _HEADINGS or (
-            block.name in _QUIET_BLOCKS and runs[0].owner == marker.spoke
-        ):
-            runs[0].small = True
+        runs[0].again = runs[0].owner == marker.spoke
+        runs[0].small |= block.name in _HEADINGS or (block.name in _QUIET_BLOCKS and runs[0].again)
         self._items, self._runs, self._marker = items, iter(runs), marker
         self._run: _Run | None = None
         self._places: list[list[Element | str]] = [[]]
@@ -255,7 +257,7 @@ class _Writer:
             self._marker.spoke = self._run.owner
             voice = self._marker.voices.get(self._run.owner)
             if voice is not None:
-                self._places[-1].append(_name(voice, small=self._run.small))
+                self._places[-1].append(_name(voice, small=self._run.small, again=self._run.again))
         voice = self._marker.voices.get(self._run.owner) if self._run else None
         if self._run is None or voice is None:
             self._places[-1].append(piece.node)
