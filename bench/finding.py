@@ -47,7 +47,7 @@ def queries(site: Site, number: int) -> Sequence[str]:
 
 def _engine(workshop: Workshop) -> list[Figure]:
     """The search service without HTTP against a query to Whoosh itself."""
-    pages = int(workshop.choose(1_000, 10_000))
+    pages = int(workshop.choose(300, 10_000))
     found = search.measure(pages=pages, queries=int(workshop.choose(60, 200)))
     what = f"engine alone, {pages:,} pages"
     against = "raw Whoosh"

@@ -49,22 +49,34 @@ def request(path: str, headers: Mapping[str, str] | None = None) -> bytes:
 class _Connection:
     """One connection that asks, reads the whole answer, and asks again."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection((HOST, port), timeout=PATIENCE)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, port: int, waiting: selectors.BaseSelector) -> None:
+        self._port, self._waiting = port, waiting
         self._read = bytearray()
         self._length = 0  # of the whole answer; 0 until its headers are there
+        self._closing = True  # the server ends this connection after its answer
+        self._socket: socket.socket | None = None
         self.asked = 0.0
 
     def ask(self, message: bytes) -> None:
+        self.asked = time.perf_counter()
+        if self._closing or self._socket is None:  # connecting anew is part of the answer's time
+            self.close()
+            self._socket = socket.create_connection((HOST, self._port), timeout=PATIENCE)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._waiting.register(self._socket, selectors.EVENT_READ, self)
         self._read.clear()
         self._length = 0
-        self.asked = time.perf_counter()
-        self.socket.sendall(message)
+        self._socket.sendall(message)
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._waiting.unregister(self._socket)
+            self._socket.close()
+            self._socket = None
 
     def arrived(self, status: int) -> int:
         """Read what is there; the length of the answer once it is whole, else 0."""
-        data = self.socket.recv(READ)
+        data = self._socket.recv(READ) if self._socket is not None else b""
         if not data:
             raise Unexpected("the server closed a connection")
         self._read += data
@@ -72,7 +84,9 @@ class _Connection:
             end = self._read.find(b"\r\n\r\n")
             if end < 0:
                 return 0
-            self._length = end + 4 + _body_length(bytes(self._read[:end]), status)
+            head = bytes(self._read[:end])
+            self._length = end + 4 + _body_length(head, status)
+            self._closing = b"\r\nconnection: close" in head.lower()
         return self._length if len(self._read) >= self._length else 0
 
 
@@ -105,15 +119,13 @@ def drive(
     """
     wanted = cycle(requests)
     done = Load()
-    opened = [_Connection(port) for _ in range(connections)]
-    try:
-        with selectors.DefaultSelector() as waiting:
-            for connection in opened:
-                waiting.register(connection.socket, selectors.EVENT_READ, connection)
+    with selectors.DefaultSelector() as waiting:
+        opened = [_Connection(port, waiting) for _ in range(connections)]
+        try:
             _loop(waiting, opened, wanted, done, seconds, at_most, status)
-    finally:
-        for connection in opened:
-            connection.socket.close()
+        finally:
+            for connection in opened:
+                connection.close()
     return done
 
 

@@ -104,7 +104,7 @@ def together(wiki: Server, site: Site, *, seconds: float) -> float:
 
 
 def _found(wiki: Server, browser: Browser, site: Site, *, seconds: float) -> list[float]:
-    """Seconds from each save until its new word is found, while ten are saved a second."""
+    """Seconds from a save until its new word is found, while ten are saved a second."""
     waiting: dict[str, float] = {}
     done = threading.Event()
     problems: list[Exception] = []
@@ -137,18 +137,23 @@ def _found(wiki: Server, browser: Browser, site: Site, *, seconds: float) -> lis
 
 
 def _watch(wiki: Server, waiting: dict[str, float], done: threading.Event) -> list[float]:
-    """Ask for the oldest word that is not found yet, until all are."""
+    """Seconds of one saved word after another, each time the newest: asking costs time itself."""
     reader = Browser(wiki.port)
-    found = []
+    found: list[float] = []
     try:
-        while waiting or not done.is_set():
-            word = next(iter(list(waiting)), None)
-            if word is None or f"<mark>{word}" not in reader.get(f"/search?q={word}").text:
-                if word and time.perf_counter() - waiting[word] > PATIENCE:
-                    raise Unexpected(f"search has not found a saved word for {PATIENCE} s")
+        while not (done.is_set() and found):
+            known = list(waiting)
+            if not known:
                 time.sleep(POLL)
                 continue
-            found.append(time.perf_counter() - waiting.pop(word))
+            word = known[-1]
+            while f"<mark>{word}" not in reader.get(f"/search?q={word}").text:
+                if time.perf_counter() - waiting[word] > PATIENCE:
+                    raise Unexpected(f"search has not found a saved word for {PATIENCE} s")
+                time.sleep(POLL)
+            found.append(time.perf_counter() - waiting[word])
+            for old in known:
+                del waiting[old]
     finally:
         reader.close()
     return found

@@ -24,6 +24,12 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.server.asked.append(self.path)
+        if self.path == "/last":
+            self.send_response_only(200)
+            self.send_header("Connection", "close")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         if self.headers.get("If-None-Match"):
             self.send_response_only(304)
             self.send_header("Content-Length", "700")  # of what it would have been
@@ -81,6 +87,12 @@ def test_an_answer_without_a_body_is_whole_after_its_headers(server):
     load = drive(server.server_port, asked, at_most=3, seconds=60, status=304)
 
     assert load.answers == 3
+
+
+def test_a_connection_that_the_server_ends_is_made_anew(server):
+    load = drive(server.server_port, [request("/last"), request("/1")], at_most=6, seconds=60)
+
+    assert load.answers == 6
 
 
 def test_another_status_ends_the_measurement(server):
