@@ -85,3 +85,4 @@ def _stay_here(response: Response) -> None:
     """Routing's own redirects name the host that the client named; ours name none."""
     parts = urlsplit(response.location or "")
     response.location = safe_next(urlunsplit(("", "", parts.path, parts.query, "")))
+    response.set_data(b"")  # its text names the host too
