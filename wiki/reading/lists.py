@@ -135,7 +135,7 @@ def decision_log() -> str:
         DecisionRow(
             public_id=line.public_id,
             act=line.act,
-            actor=line.actor,
+            actor=line.actor or _("a former contributor"),
             slug=line.slug,
             title=line.title,
             subject=line.subject,
