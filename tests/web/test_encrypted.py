@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask, request
+from werkzeug.test import TestResponse
 
 from tests.journeys.browser import PASSWORD, Person, forms_of
 from wiki.app import create_app
@@ -27,7 +28,7 @@ def wiki(settings: Settings, app: Flask) -> Callable[..., Flask]:
     return made
 
 
-def cookies_of(answer) -> list[str]:
+def cookies_of(answer: TestResponse) -> list[str]:
     return answer.headers.getlist("Set-Cookie")
 
 

@@ -1,6 +1,7 @@
 """What goes wrong is said in a sentence, keeps what was typed, and tells strangers nothing."""
 
 import logging
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -29,7 +30,7 @@ def send(app: Flask, **fields: str):
 
 
 @pytest.fixture
-def broken(app: Flask) -> Flask:
+def broken(app: Flask) -> Iterator[Flask]:
     """The wiki after its tables went away, as when the disk or the server fails."""
     with app.extensions["sessions"]() as session:
         tables = ("sign_in", "page", "revision")

@@ -92,14 +92,22 @@ def _no_such_value(problem: DataError | OverflowError) -> ResponseReturnValue:
     return _page(400, _(_WHAT[400])), 400
 
 
-def _database(problem: DBAPIError | NoConnection) -> ResponseReturnValue:
+def _database(problem: Exception) -> ResponseReturnValue:
     log.error("The database failed: %s", type(getattr(problem, "orig", problem)).__name__)
     what = _("Please try again in a minute. What you typed is below, if you typed something.")
     answer = _plain(503, _("The wiki cannot reach its memory"), what)
     return answer, 503, {"Retry-After": RETRY_SECONDS}
 
 
+def _is_of_a_driver(problem: Exception) -> bool:
+    """Whether a database's driver raised it by itself: stored pages are read without SQLAlchemy."""
+    kinds = {(kind.__module__, kind.__name__) for kind in type(problem).__mro__}
+    return not kinds.isdisjoint({("sqlite3", "Error"), ("psycopg", "Error")})
+
+
 def _unforeseen(problem: Exception) -> ResponseReturnValue:
+    if _is_of_a_driver(problem):
+        return _database(problem)
     log.error("unforeseen: %s", type(problem).__name__, exc_info=problem)
     return _broken()
 
