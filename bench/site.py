@@ -43,8 +43,15 @@ class Site:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """This process's environment without the settings of another wiki."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("WIKI_")}
+    """This process's environment without the settings of another wiki.
+
+    Modules are compiled once and kept, as where a wiki is installed.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("WIKI_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     return {**kept, "WIKI_DATA": str(folder)}
 
 
