@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from wiki.accounts.commands import user
 from wiki.attribution.commands import attribute
@@ -17,12 +18,15 @@ class Sentences(click.Group):
     """A group whose commands end with a sentence and exit code 2 where they cannot go on."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; WikiError becomes a line on standard error."""
+        """Run the command; WikiError and what a database says become a line of standard error."""
         try:
             return super().invoke(ctx)
         except WikiError as problem:
             click.echo(f"wiki: {problem}", err=True)
-            sys.exit(2)
+        except DBAPIError as problem:
+            said = (str(problem.orig).strip().splitlines() or ["no reason given"])[0]
+            click.echo(f"wiki: The database failed: {said}", err=True)
+        sys.exit(2)
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})

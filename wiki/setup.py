@@ -2,14 +2,17 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from alembic.util import CommandError
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from wiki.db import make_engine
 from wiki.errors import SetupError
-from wiki.migrations import is_current, upgrade
+from wiki.migrations import current_revision, is_current, upgrade
 from wiki.settings import Settings
 
 
@@ -29,35 +32,53 @@ def make_folder(settings: Settings) -> None:
 
 
 def prepare(settings: Settings) -> Engine:
-    """Folder, key and newest schema. Safe to run again. SetupError says what is wrong."""
+    """Folder, key and, in a database without any, the schema. Safe to run again.
+
+    SetupError says what is wrong: also a schema that is not of this version, which stays as it is.
+    """
     make_folder(settings)
     secret_key(settings)
-    engine = make_engine(settings.url)
-    try:
-        upgrade(engine)
-    except (OperationalError, DBAPIError) as problem:
-        raise _unreachable(settings, problem) from problem
+    with _explained(settings):
+        engine = make_engine(settings.url)
+        if _schema(engine) is None:
+            upgrade(engine)
+    _require_current(settings, engine)
     return engine
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """The newest schema for a wiki that is there. SetupError if there is none, or a newer one."""
+    with _explained(settings):
+        engine = _existing(settings)
+        try:
+            upgrade(engine)
+        except CommandError as problem:
+            raise SetupError(
+                "The database comes from another version of the wiki, probably a newer one: "
+                "install that one, or restore a backup of this version."
+            ) from problem
+        finally:
+            engine.dispose()
 
 
 def require_ready(settings: Settings) -> Engine:
     """An engine on a database that has the schema of this version, or SetupError."""
-    if not settings.database_url and not (settings.data / "wiki.db").is_file():
-        raise SetupError(
-            "There is no wiki in %(path)s yet. Make one with: wiki init --admin NAME",
-            {"path": settings.data},
-        )
-    engine = make_engine(settings.url)
-    try:
-        current = is_current(engine)
-    except (OperationalError, DBAPIError) as problem:
-        raise _unreachable(settings, problem) from problem
-    if not current:
-        raise SetupError(
-            "The database has another schema than this version of the wiki. "
-            "Make a backup, then run: wiki db upgrade"
-        )
+    with _explained(settings):
+        engine = _existing(settings)
+    _require_current(settings, engine)
     return engine
+
+
+def is_there(settings: Settings) -> bool:
+    """Whether these settings lead to a database that holds a wiki. SetupError: no answer."""
+    if not settings.database_url and not (settings.data / "wiki.db").is_file():
+        return False
+    with _explained(settings):
+        engine = make_engine(settings.url)
+        try:
+            return _schema(engine) is not None
+        finally:
+            engine.dispose()
 
 
 def secret_key(settings: Settings) -> bytes:
@@ -88,13 +109,55 @@ def _write_new(path: Path, data: bytes) -> None:
         draft.unlink()
 
 
-def _unreachable(settings: Settings, problem: DBAPIError) -> SetupError:
-    if settings.url.startswith("sqlite"):
-        return SetupError(
-            "The database in %(path)s cannot be opened: %(problem)s.",
-            {"path": settings.data, "problem": problem.orig},
+def _existing(settings: Settings) -> Engine:
+    if not is_there(settings):
+        where = "the database of WIKI_DATABASE_URL" if settings.database_url else settings.data
+        raise SetupError(
+            "There is no wiki in %(path)s yet. Make one with: wiki init --admin NAME",
+            {"path": where},
         )
-    return SetupError(
-        "The PostgreSQL server does not answer as WIKI_DATABASE_URL says: %(problem)s",
-        {"problem": str(problem.orig).strip().splitlines()[0]},
+    return make_engine(settings.url)
+
+
+def _schema(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return current_revision(connection)
+
+
+def _require_current(settings: Settings, engine: Engine) -> None:
+    with _explained(settings):
+        if is_current(engine):
+            return
+    engine.dispose()
+    raise SetupError(
+        "The database has another schema than this version of the wiki. "
+        "Make a backup with the version that wrote it, then run: wiki db upgrade"
     )
+
+
+@contextmanager
+def _explained(settings: Settings) -> Iterator[None]:
+    """What a database or its driver says, as a sentence that names what to look at."""
+    try:
+        yield
+    except DBAPIError as problem:
+        said = (str(problem.orig).strip().splitlines() or [type(problem.orig).__name__])[0]
+        if settings.url.startswith("sqlite"):
+            raise SetupError(
+                "The database in %(path)s cannot be used: %(problem)s.",
+                {"path": settings.data, "problem": said},
+            ) from problem
+        raise SetupError(
+            "The PostgreSQL server does not answer as WIKI_DATABASE_URL says: %(problem)s",
+            {"problem": said},
+        ) from problem
+    except (ImportError, ArgumentError) as problem:
+        if isinstance(problem, ImportError) and settings.url.startswith("postgresql"):
+            raise SetupError(
+                "PostgreSQL needs the driver psycopg. Install it with: "
+                "pip install 'polyphony-wiki[postgres]'"
+            ) from problem
+        raise SetupError(
+            "WIKI_DATABASE_URL is not an address this wiki can use. It looks like this: "
+            "postgresql://USER:PASSWORD@HOST/DATABASE"
+        ) from problem

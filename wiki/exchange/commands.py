@@ -1,6 +1,7 @@
 """Commands that bring pages in: `wiki import`, `wiki import-history`."""
 
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,20 +11,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from wiki.accounts.models import User
+from wiki.accounts.names import clean_name
 from wiki.accounts.service import imported_contributor
 from wiki.db import begin_writing, session_factory
-from wiki.errors import WikiError
+from wiki.errors import InvalidInput, WikiError
 from wiki.exchange import folder, history
 from wiki.policy import Viewer
 from wiki.rendering.worker import Renderer
 from wiki.saving.bulk import Target
-from wiki.saving.checks import check_licence, check_title
+from wiki.saving.checks import check_language, check_licence, check_title
 from wiki.saving.service import Actor, Means
 from wiki.settings import Settings, load
 from wiki.setup import require_ready
 
+Sessions = sessionmaker[Session]
+
 EDITORS = "Polyphony editors"  # who is credited with files that name no author
+IMPORTER = "Account that answers for the import; the first admin if left out."
 PROBLEMS_SHOWN = 20
+ORIGIN_LENGTH = 400  # characters
 
 _SOURCE = click.Path(path_type=Path)
 
@@ -31,41 +37,57 @@ _SOURCE = click.Path(path_type=Path)
 @click.command(name="import")
 @click.argument("source", metavar="FOLDER", type=_SOURCE)
 @click.option("--as", "author", default=EDITORS, show_default=True, help="Who wrote the files.")
+@click.option("--importer", help=IMPORTER)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
-def import_folder(source: Path, author: str, dry_run: bool) -> None:
+def import_folder(source: Path, author: str, importer: str | None, dry_run: bool) -> None:
     """Bring in a folder of Markdown files with front matter, one page a file.
 
     The file's name is the page's address. A page that has the file's text already is left alone,
-    so an interrupted import is simply run again.
+    so an interrupted import is simply run again; a page that people have edited here since is
+    never replaced. Exits with 1 if a file could not be brought in.
     """
     settings = load()
     factory = session_factory(require_ready(settings))
-    if not bring_in_folder(factory, settings, source, author=author, dry_run=dry_run):
+    if dry_run:
+        done = look_at_folder(factory, settings, source)
+    else:
+        done = bring_in_folder(factory, settings, source, author=author, importer=importer)
+    if not done:
         sys.exit(1)
 
 
+def look_at_folder(factory: Sessions, settings: Settings, source: Path) -> bool:
+    """Say for each file what an import would do; False if one would fail. Writes nothing."""
+    files = folder.open_folder(source, max_bytes=settings.max_page_bytes)
+    counts: Counter[str] = Counter()
+    with factory() as session:
+        for outcome in files.look(session):
+            counts[outcome.kind] += 1
+            place = outcome.problem or f"/w/{outcome.slug}"
+            click.echo(f"{outcome.kind:<8} {outcome.name}: {place}")
+    click.echo(f"Would be: {_said(counts)}")
+    return not counts["failed"]
+
+
 def bring_in_folder(
-    factory: sessionmaker[Session],
+    factory: Sessions,
     settings: Settings,
     source: Path,
     *,
     author: str = EDITORS,
-    dry_run: bool = False,
+    importer: str | None = None,
 ) -> bool:
     """Import the folder with a progress bar; False if a file failed (each is named)."""
-    files = folder.files_of(source)
+    files = folder.open_folder(source, max_bytes=settings.max_page_bytes)
     renderer = Renderer(workers=settings.render_workers, seconds=settings.render_seconds)
-    counts = dict.fromkeys(("made", "changed", "same", "failed"), 0)
+    counts: Counter[str] = Counter()
     failed: list[folder.Outcome] = []
     try:
-        with factory() as session, _bar(len(files), "Importing pages") as bar:
-            by = _folder_actor(session, author)
+        with factory() as session, _bar(len(files.files), "Importing pages") as bar:
+            by = _folder_actor(session, author, importer)
             means = Means(renderer, settings.max_page_bytes)
-            now = datetime.now(UTC)
-            for outcome in folder.bring_in(
-                session, files, by=by, means=means, now=now, dry_run=dry_run
-            ):
-                _end(session, dry_run)
+            for outcome in files.bring_in(session, by=by, means=means, now=datetime.now(UTC)):
+                session.commit()
                 counts[outcome.kind] += 1
                 failed += [outcome] if outcome.kind == "failed" else []
                 bar.update(1)
@@ -73,24 +95,20 @@ def bring_in_folder(
         renderer.close()
     for outcome in failed:
         click.echo(f"{outcome.name}: {outcome.problem}", err=True)
-    said = ", ".join(f"{number} {kind}" for kind, number in counts.items())
-    click.echo(f"{'Would be' if dry_run else 'Pages'}: {said}")
+    click.echo(f"Pages: {_said(counts)}")
     return not failed
 
 
-def _folder_actor(session: Session, author: str) -> Actor:
+def _said(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[kind]} {kind}" for kind in ("made", "changed", "same", "failed"))
+
+
+def _folder_actor(session: Session, author: str, importer: str | None) -> Actor:
     begin_writing(session)
-    now = datetime.now(UTC)
-    user = imported_contributor(session, name=author, source="", now=now)
+    responsible = _importer(session, importer)
+    user = imported_contributor(session, name=clean_name(author), source="", now=datetime.now(UTC))
     session.commit()
-    return Actor(user, Viewer(user.id, "moderator", user.name))
-
-
-def _end(session: Session, dry_run: bool) -> None:
-    if dry_run:
-        session.rollback()
-    else:
-        session.commit()
+    return Actor(user, Viewer(user.id, "moderator", user.name), importer=responsible)
 
 
 @click.command(name="import-history")
@@ -100,9 +118,7 @@ def _end(session: Session, dry_run: bool) -> None:
 @click.option("--licence", required=True, help="For example CC-BY-SA-3.0.")
 @click.option("--source", "origin", required=True, help="Where it comes from, shown on the page.")
 @click.option("--language", default="en", show_default=True)
-@click.option(
-    "--importer", help="Account that answers for the import; the first admin if left out."
-)
+@click.option("--importer", help=IMPORTER)
 @click.option(
     "--dry-run", is_flag=True, help="Check every line, say what is wrong, write nothing."
 )
@@ -121,8 +137,7 @@ def import_history(
     Each line is {"author", "timestamp", "text"}, oldest first. Authors become imported
     contributors who cannot sign in; times are kept. Interrupted, it goes on where it stopped.
     """
-    check_licence(licence)
-    _, slug = check_title(slug)
+    target = _target(slug, title, licence, origin, language)
     report = _examined(source)
     click.echo(
         f"{report.revisions} revisions by {len(report.authors)} authors, "
@@ -135,21 +150,36 @@ def import_history(
         sys.exit(1)
     if not dry_run:
         settings = load()
-        target = Target(
-            slug=slug,
-            title=title or slug.replace("-", " ").capitalize(),
-            licence=licence,
-            source=origin,
-            language=language,
-        )
         factory = session_factory(require_ready(settings))
         bring_in_history(
             factory, settings, source, target, importer=importer, revisions=report.revisions
         )
 
 
+def _target(slug: str, title: str | None, licence: str, origin: str, language: str) -> Target:
+    """What the options say, checked: nothing that a page could not hold reaches the database."""
+    _, slug = check_title(slug)
+    shown, _ = check_title(title or slug.replace("-", " ").capitalize())
+    if not licence:
+        raise InvalidInput("licence", "Please name the licence of the history: --licence L")
+    origin = " ".join(origin.split())
+    if not 1 <= len(origin) <= ORIGIN_LENGTH or not origin.isprintable():
+        raise InvalidInput(
+            "source",
+            "Please say in 1 to %(limit)s characters where the history comes from: --source S",
+            {"limit": ORIGIN_LENGTH},
+        )
+    return Target(
+        slug=slug,
+        title=shown,
+        licence=check_licence(licence),
+        source=origin,
+        language=check_language(language),
+    )
+
+
 def bring_in_history(
-    factory: sessionmaker[Session],
+    factory: Sessions,
     settings: Settings,
     source: Path,
     target: Target,
@@ -171,7 +201,7 @@ def bring_in_history(
             )
             shown = 0
             for done, page_history in brought:
-                if done == revisions:
+                if done == revisions and page_history.unpublished:
                     page_history.finish(renderer)
                 session.commit()
                 session.expunge_all()

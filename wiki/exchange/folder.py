@@ -1,95 +1,157 @@
 """Importing a folder of Markdown files with front matter: one file, one page, one revision."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.errors import WikiError
+from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.queries import find_page
 from wiki.pages.service import text_of
+from wiki.pages.storage import digest
 from wiki.saving.checks import check_licence, check_text, check_title, clean_source
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
-from wiki.text.slugs import slugify, title_from_slug
+from wiki.text.slugs import title_from_slug
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened to one file: made, changed, same or failed (then `problem` says why)."""
+    """What happened to one file, or would: made, changed, same, or failed (`problem` says why)."""
 
-    name: str
+    name: str  # the file's path in the folder
     kind: str
     slug: str = ""
     problem: str = ""
 
 
-def files_of(folder: Path) -> list[Path]:
+@dataclass(frozen=True)
+class _Found:
+    """A file that can be imported, and the page that is at its address now."""
+
+    slug: str
+    title: str
+    source: str
+    page: Page | None
+    kind: str  # made, changed, same
+
+
+@dataclass
+class Folder:
+    """The files of one folder, looked at and brought in one by one."""
+
+    root: Path
+    files: list[Path]
+    max_bytes: int
+    _names: dict[str, str] = field(default_factory=dict)  # address: the file that has it
+
+    def look(self, session: Session) -> Iterator[Outcome]:
+        """What would happen to each file; nothing is written."""
+        for path in self.files:
+            try:
+                found = self._found(session, path)
+                yield Outcome(self._name(path), found.kind, found.slug)
+            except WikiError as problem:
+                yield Outcome(self._name(path), "failed", problem=str(problem))
+
+    def bring_in(
+        self, session: Session, *, by: Actor, means: Means, now: datetime
+    ) -> Iterator[Outcome]:
+        """Make or change a page for each file; the caller commits at each yield.
+
+        A page that had the file's text from an import already is left alone, whatever people wrote
+        since, so a second run doubles nothing. A file that cannot be imported is reported and the
+        others go on.
+        """
+        for path in self.files:
+            try:
+                found = self._found(session, path)
+                _write(session, found, by=by, means=means, now=now)
+                yield Outcome(self._name(path), found.kind, found.slug)
+            except WikiError as problem:
+                session.rollback()
+                yield Outcome(self._name(path), "failed", problem=str(problem))
+
+    def _name(self, path: Path) -> str:
+        return str(path.relative_to(self.root))
+
+    def _found(self, session: Session, path: Path) -> _Found:
+        source = clean_source(_read(path, self.max_bytes))
+        checked = check_text(source, max_bytes=self.max_bytes)
+        _, slug = check_title(path.stem)
+        other = self._names.setdefault(slug, self._name(path))
+        if other != self._name(path):
+            raise WikiError(
+                "The file %(other)s has the same address, “%(slug)s”. Rename one of them.",
+                {"other": other, "slug": slug},
+            )
+        title, _ = check_title(checked.title or title_from_slug(slug))
+        check_licence(checked.licence)
+        page = find_page(session, slug)
+        return _Found(slug, title, source, page, _kind(session, page, source))
+
+
+def open_folder(root: Path, *, max_bytes: int) -> Folder:
     """The Markdown files below the folder, by name; README.md of the folder itself is left out.
 
     WikiError if it is no folder or holds none.
     """
-    if not folder.is_dir():
-        raise WikiError("%(path)s is not a folder.", {"path": folder})
-    found = sorted(p for p in folder.rglob("*.md") if p != folder / "README.md")
+    if not root.is_dir():
+        raise WikiError("%(path)s is not a folder.", {"path": root})
+    found = sorted(p for p in root.rglob("*.md") if p != root / "README.md")
     if not found:
-        raise WikiError("There is no Markdown file (*.md) in %(path)s.", {"path": folder})
-    return found
+        raise WikiError("There is no Markdown file (*.md) in %(path)s.", {"path": root})
+    return Folder(root, found, max_bytes)
 
 
-def bring_in(
-    session: Session,
-    files: list[Path],
-    *,
-    by: Actor,
-    means: Means,
-    now: datetime,
-    dry_run: bool = False,
-) -> Iterator[Outcome]:
-    """Make or change a page for each file; the caller commits at each yield.
-
-    A file whose text the page has already is left alone, so a second run doubles nothing. A file
-    that cannot be imported is reported and the others go on.
-    """
-    for path in files:
-        try:
-            yield _one(session, path, by=by, means=means, now=now, dry_run=dry_run)
-        except WikiError as problem:
-            session.rollback()
-            yield Outcome(path.name, "failed", problem=str(problem))
-
-
-def _one(
-    session: Session, path: Path, *, by: Actor, means: Means, now: datetime, dry_run: bool
-) -> Outcome:
-    source = clean_source(_read(path))
-    checked = check_text(source, max_bytes=means.max_bytes)
-    slug = slugify(path.stem)
-    title = checked.title or title_from_slug(slug)
-    check_title(title)
-    check_licence(checked.licence)
-    page = find_page(session, slug)
+def _kind(session: Session, page: Page | None, source: str) -> str:
     if page is None:
-        kind = "made"
-    elif page.head_number and text_of(session, page, page.head_number) == source:
-        kind = "same"
-    else:
-        kind = "changed"
-    if dry_run or kind == "same":
-        return Outcome(path.name, kind, slug)
-    if page is None:
-        new = NewPage(title=title, source=source, slug=slug, via="import")
+        return "made"
+    if text_of(session, page, page.head_number) == source:
+        return "same"
+    number, sha256 = _imported_last(session, page)
+    if sha256 == digest(source):
+        return "same"
+    if number != page.head_number:
+        raise WikiError(
+            "The page “%(slug)s” was written or edited here; an import does not replace that. "
+            "Edit the page, or give the file another name.",
+            {"slug": page.slug},
+        )
+    return "changed"
+
+
+def _imported_last(session: Session, page: Page) -> tuple[int, bytes | None]:
+    """Number and hash of the newest revision of a page that an import brought; (0, None)."""
+    row = session.execute(
+        select(Revision.number, TextRow.sha256)
+        .join(TextRow, TextRow.id == Revision.text_id)
+        .where(Revision.page_id == page.id, Revision.via == "import")
+        .order_by(Revision.number.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else (0, None)
+
+
+def _write(session: Session, found: _Found, *, by: Actor, means: Means, now: datetime) -> None:
+    if found.kind == "same":
+        return
+    if found.page is None:
+        new = NewPage(title=found.title, source=found.source, slug=found.slug, via="import")
         create(session, new, by=by, means=means, now=now)
     else:
-        edit = Edit(slug=slug, base_number=page.head_number, source=source, via="import")
+        base = found.page.head_number
+        edit = Edit(slug=found.slug, base_number=base, source=found.source, via="import")
         save(session, edit, by=by, means=means, now=now)
-    return Outcome(path.name, kind, slug)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, max_bytes: int) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            return file.read(4 * max_bytes).decode("utf-8-sig")  # more is refused all the same
     except OSError as problem:
         raise WikiError(
             "The file cannot be read: %(problem)s.", {"problem": problem.strerror or problem}

@@ -79,7 +79,7 @@ def parse_line(number: int, raw: bytes) -> Line:
     author = " ".join(_string(number, row, "author").split())
     if not author or len(author) > 80:
         raise LineError("Line %(line)s: “author” needs 1 to 80 characters.", {"line": number})
-    summary = str(row.get("summary") or row.get("comment") or "")
+    summary = str(row.get("summary") or row.get("comment") or "").encode(errors="replace").decode()
     return Line(
         number=number,
         author=author,

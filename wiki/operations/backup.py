@@ -9,12 +9,15 @@ import base64
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text
+from sqlalchemy.exc import StatementError
 from sqlalchemy.types import LargeBinary
 
 from wiki.db import MomentType
@@ -28,6 +31,16 @@ LEFT_OUT = frozenset(
     {"stored_page", "attempt", "sign_in", "search_document", "search_generation", "search_term"}
 )
 ROWS_A_STEP = 500
+# What reading a damaged table can raise: the zip, its JSON, a value, the database that refuses it
+DAMAGE = (
+    KeyError,
+    TypeError,
+    ValueError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    StatementError,
+)
 
 
 class BackupError(SetupError):
@@ -56,7 +69,8 @@ def write_backup(engine: Engine, target: Path) -> Iterator[tuple[str, int]]:
             {"path": target, "problem": problem.strerror or problem},
         ) from problem
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # it is not there: renamed, or never made
+            draft.unlink()
 
 
 def _write_tables(engine: Engine, archive: zipfile.ZipFile) -> Iterator[tuple[str, int]]:
@@ -117,6 +131,8 @@ def read_manifest(source: Path) -> dict[str, Any]:
         ) from problem
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise BackupError("%(path)s has a format this version cannot read.", {"path": source})
+    if not isinstance(manifest.get("rows"), dict):
+        raise BackupError("%(path)s does not say what it holds.", {"path": source})
     return manifest
 
 
@@ -166,7 +182,7 @@ def _read_table(
             if batch:
                 connection.execute(insert(table), batch)
                 done += len(batch)
-    except (KeyError, ValueError, zipfile.BadZipFile, EOFError) as problem:
+    except DAMAGE as problem:
         raise BackupError("The table %(name)s is damaged.", {"name": table.name}) from problem
     if done != wanted:
         raise BackupError(

@@ -10,12 +10,16 @@ import click
 from click._termui_impl import ProgressBar
 
 from wiki.accounts.commands import read_password
-from wiki.accounts.queries import find_user
+from wiki.accounts.names import clean_name
+from wiki.accounts.queries import accounts, find_user
+from wiki.accounts.rules import check_password
 from wiki.accounts.service import create_account
 from wiki.db import session_factory, writing
+from wiki.errors import SetupError
+from wiki.operations.schema import require_whole
 from wiki.postgres import TemporaryPostgres
 from wiki.settings import Settings, load
-from wiki.setup import prepare, require_ready
+from wiki.setup import bring_up_to_date, is_there, prepare, require_ready
 
 
 @click.command()
@@ -27,19 +31,35 @@ def init(name: str, password: str | None) -> None:
     Running it again changes nothing that is there.
     """
     settings = load()
+    if is_there(settings) and _has_accounts(settings, name):
+        return
+    shown = clean_name(name)
+    password = check_password(read_password(password), shown)  # before anything is made
     engine = prepare(settings)
     with writing(session_factory(engine)) as session:
-        if find_user(session, name) is not None:
-            click.echo(f"{name} has an account already; nothing was changed.")
-            return
-        create_account(
-            session,
-            name=name,
-            password=read_password(password),
-            role="admin",
-            now=datetime.now(UTC),
-        )
+        now = datetime.now(UTC)
+        create_account(session, name=shown, password=password, role="admin", now=now)
+    engine.dispose()
     click.echo(f"The wiki in {settings.data} is ready. Start it with: wiki serve")
+
+
+def _has_accounts(settings: Settings, name: str) -> bool:
+    """Whether the first account is made. SetupError if it is there and has another name."""
+    engine = require_ready(settings)
+    try:
+        with session_factory(engine)() as session:
+            if find_user(session, name) is not None:
+                click.echo(f"{name} has an account already; nothing was changed.")
+                return True
+            if not accounts(session):
+                return False
+    finally:
+        engine.dispose()
+    raise SetupError(
+        "The wiki in %(path)s has accounts already. Add one with: "
+        "wiki user add %(name)s --role admin",
+        {"path": settings.data, "name": name},
+    )
 
 
 @click.group()
@@ -50,7 +70,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the database to the schema of this version. Make a backup first."""
-    prepare(load()).dispose()
+    bring_up_to_date(load())
     click.echo("The database has the newest schema.")
 
 
@@ -68,7 +88,7 @@ def worker() -> None:
     from wiki.operations.work import run_worker
 
     settings = load()
-    require_ready(settings).dispose()
+    require_whole(settings).dispose()
     run_worker(settings, stop_with_parent=False)
 
 
@@ -94,17 +114,20 @@ def demo(check: bool, host: str, port: int, db: str) -> None:
     settings = load()
     with ExitStack() as running:
         if db == "postgres":
+            settings = replace(settings, database_url="")
+        shown.refuse_real_wiki(settings)
+        if db == "postgres":
             settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
             server = running.enter_context(TemporaryPostgres(settings.data / "postgres"))
             settings = replace(settings, database_url=server.address())
-        accounts = shown.build(settings)
+        people = shown.build(settings)
         if check:
             failed = shown.check(settings)
             for line in failed:
                 click.echo(f"failed: {line}", err=True)
             sys.exit(1 if failed else 0)
         click.echo("Sign in as one of these:")
-        for name, password in accounts:
+        for name, password in people:
             click.echo(f"  {name:<16} {password}")
         sys.exit(_serve(settings, host, port))
 
@@ -125,7 +148,7 @@ def rebuild(name: str) -> None:
     from wiki.operations import rebuilding
 
     settings = load()
-    factory = session_factory(require_ready(settings))
+    factory = session_factory(require_whole(settings))
     for part in ("attribution", "rendered", "search") if name == "all" else (name,):
         with click.progressbar(length=1, label=f"Rebuilding {part}", file=sys.stderr) as bar:
 
@@ -147,7 +170,7 @@ def backup(target: Path) -> None:
     """
     from wiki.operations.backup import write_backup
 
-    engine = require_ready(load())
+    engine = require_whole(load())
     rows: dict[str, int] = {}
     for table, count in write_backup(engine, target):
         rows[table] = count

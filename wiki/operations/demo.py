@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-from wiki.accounts.queries import find_user
+from wiki.accounts.queries import accounts, find_user
 from wiki.accounts.service import create_account, set_password
 from wiki.db import session_factory, writing
 from wiki.errors import SetupError
@@ -28,11 +28,36 @@ from wiki.paths import resource
 from wiki.policy import ROLES
 from wiki.saving.bulk import Target
 from wiki.settings import Settings
-from wiki.setup import prepare
+from wiki.setup import is_there, make_folder, prepare, require_ready
 
 MARK = "demo"  # the file that tells a demo's data folder from a real wiki's
+PREFIX = "demo-"  # of the names of its accounts
 PATIENCE = 40  # half seconds that a probe may take to answer as it should
 HISTORY = "ossu-cs"  # a page with 381 revisions by 91 authors
+
+
+def refuse_real_wiki(settings: Settings) -> None:
+    """SetupError if the folder or the database is not a demonstration's; nothing is written."""
+    folder = settings.data
+    real = any((folder / name).exists() for name in ("secret.key", "wiki.db"))
+    if (real and not (folder / MARK).exists()) or _has_real_accounts(settings):
+        raise SetupError(
+            "%(path)s holds a wiki of its own. Give the demo another folder, as in "
+            "WIKI_DATA=demo-data, and no WIKI_DATABASE_URL.",
+            {"path": "The database" if settings.database_url else folder},
+        )
+
+
+def _has_real_accounts(settings: Settings) -> bool:
+    if not is_there(settings):
+        return False
+    engine = require_ready(settings)
+    try:
+        with session_factory(engine)() as session:
+            names = {user.name for user in accounts(session)}
+            return bool(names) and f"{PREFIX}admin" not in names
+    finally:
+        engine.dispose()
 
 
 def build(settings: Settings) -> list[tuple[str, str]]:
@@ -40,29 +65,24 @@ def build(settings: Settings) -> list[tuple[str, str]]:
 
     SetupError in a folder that holds a wiki of its own. Passwords are new each time.
     """
-    mark = settings.data / MARK
-    if (settings.data / "secret.key").exists() and not mark.exists():
-        raise SetupError(
-            "%(path)s holds a wiki of its own. Give the demo another folder: WIKI_DATA=demo-data",
-            {"path": settings.data},
-        )
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    mark.touch()
+    refuse_real_wiki(settings)
+    make_folder(settings)
+    (settings.data / MARK).touch()
     engine = prepare(settings)
     try:
-        accounts = _accounts(engine)
+        people = _accounts(engine)
         bring_in_folder(session_factory(engine), settings, resource("content") / "pages")
         _bring_history(engine, settings)
     finally:
         engine.dispose()
-    return accounts
+    return people
 
 
 def _accounts(engine: Engine) -> list[tuple[str, str]]:
     made = []
     with writing(session_factory(engine)) as session:
         for role in ROLES:
-            name, password = f"demo-{role}", secrets.token_urlsafe(9)
+            name, password = f"{PREFIX}{role}", secrets.token_urlsafe(9)
             now = datetime.now(UTC)
             user = find_user(session, name)
             if user is None:
@@ -88,6 +108,9 @@ def _bring_history(engine: Engine, settings: Settings) -> None:
         source="https://github.com/ossu/computer-science (MIT); authors under pseudonyms",
     )
     bring_in_history(factory, settings, path, target, revisions=report.revisions)
+
+
+_web = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # 127.0.0.1: no proxy
 
 
 @dataclass(frozen=True)
@@ -156,7 +179,7 @@ def _patiently(base: str, probe: Probe) -> tuple[int, str]:
 
 def _fetch(address: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310  # loopback, http
+        with _web.open(address, timeout=20) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as problem:
         return problem.code, ""

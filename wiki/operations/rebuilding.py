@@ -42,11 +42,14 @@ def rebuild_rendered(factory: Sessions, settings: Settings, progress: Progress) 
 
 
 def _render(session: Session, page: Page, renderer: RendererProtocol) -> None:
-    number = page.public_number if page.state == "public" else page.head_number
-    if number is None:
+    """Render outside the lock; if somebody saved meanwhile, once more."""
+    while (number := _shown(page)) is not None:
+        rendered = renderer.render(text_of(session, page, number), language=page.language)
+        page = _locked(session, page.id)
+        if _shown(page) == number:
+            break
+    else:
         return
-    rendered = renderer.render(text_of(session, page, number), language=page.language)
-    begin_writing(session)
     revision = revision_row(session, page.id, number)
     session.execute(delete(Rendered).where(Rendered.text_id == revision.text_id))
     store_rendered(session, revision.text_id, rendered)
@@ -56,15 +59,24 @@ def _render(session: Session, page: Page, renderer: RendererProtocol) -> None:
     bump(page)
 
 
+def _shown(page: Page) -> int | None:
+    return page.public_number if page.state == "public" else page.head_number
+
+
+def _locked(session: Session, page_id: int) -> Page:
+    begin_writing(session)
+    return session.get_one(Page, page_id, with_for_update=True, populate_existing=True)
+
+
 def rebuild_attribution(factory: Sessions, settings: Settings, progress: Progress) -> None:
     """Attribute every page's revisions anew, oldest first; a commit a page."""
     _each(factory, progress, _attribute)
 
 
 def _attribute(session: Session, page: Page) -> None:
-    begin_writing(session)
+    page = _locked(session, page.id)
     rebuild_page(session, page.id)
-    bump(session.get_one(Page, page.id))
+    bump(page)
 
 
 def _each(factory: Sessions, progress: Progress, work: Callable[[Session, Page], None]) -> None:

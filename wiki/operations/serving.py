@@ -1,57 +1,100 @@
 """`wiki serve`: waitress for the requests, one process for the jobs."""
 
 import errno
+import logging
 import multiprocessing
 import signal
 import socket
 import threading
-from types import FrameType
+import time
+from typing import Any
 
 import waitress
-from waitress.server import BaseWSGIServer, MultiSocketServer
+from waitress import wasyncore
 
 from wiki.app import create_app
 from wiki.errors import SetupError
+from wiki.operations.schema import require_whole
 from wiki.operations.work import run_worker
 from wiki.settings import Settings
-from wiki.setup import require_ready
 
 SPAWN = multiprocessing.get_context("spawn")  # never fork under threads
+LAST_SECONDS = 6.0  # seconds that running requests have to finish after SIGTERM
+PAUSE = 5.0  # seconds between two starts of a worker that ends by itself
+
+log = logging.getLogger(__name__)
 
 
-def serve(
-    settings: Settings, *, host: str, port: int, ready: threading.Event | None = None
-) -> int:
+def serve(settings: Settings, *, host: str, port: int) -> int:
     """Answer requests until SIGTERM or Ctrl-C; what is being saved is finished first.
 
     SetupError if the database is not ready or the port is taken. Returns the exit code.
     """
-    require_ready(settings).dispose()
+    require_whole(settings).dispose()
     listener = _listen(host, port)
-    worker = SPAWN.Process(target=run_worker, args=(settings,), name="wiki worker")
-    worker.start()
     app = create_app(settings)
+    worker = Worker(settings)
+    connections: dict[int, Any] = {}  # every open socket of the server, by its descriptor
     server = waitress.create_server(
         app,
+        map=connections,
         sockets=[listener],
         threads=settings.threads,
         ident="",
         max_request_body_size=4 * settings.max_page_bytes,
         clear_untrusted_proxy_headers=not settings.proxies,
     )
-    _stop_on_signals(server)
+    stopping = _stop_on_signals(server)
     print(f"Polyphony answers on http://{_shown(host)}:{listener.getsockname()[1]}/", flush=True)
-    if ready is not None:
-        ready.set()
     try:
-        server.run()
-    except SystemExit:
-        pass
+        while not stopping.is_set():
+            wasyncore.loop(timeout=1, map=connections, use_poll=True, count=1)
+            worker.look_after()
+        _finish(server, connections)
     finally:
+        worker.end()
         app.extensions["renderer"].close()
-        worker.terminate()
-        worker.join(5)
     return 0
+
+
+class Worker:
+    """The process that does the jobs, started again if it ends by itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._start()
+
+    def _start(self) -> None:
+        self._started = time.monotonic()
+        self._process = SPAWN.Process(
+            target=run_worker, args=(self._settings,), name="wiki worker", daemon=True
+        )
+        self._process.start()
+
+    def look_after(self) -> None:
+        """Start it again if it has ended; its leases run out and the jobs are taken up anew."""
+        if not self._process.is_alive() and time.monotonic() - self._started > PAUSE:
+            log.warning("The worker ended (%s); a new one is started.", self._process.exitcode)
+            self._start()
+
+    def end(self) -> None:
+        """End it at once: whatever it does can be repeated."""
+        self._process.terminate()
+        self._process.join(1)
+
+
+def _finish(server: Any, connections: dict[int, Any]) -> None:
+    """Take no new connection; let those that ask or are being answered come to their end."""
+    wasyncore.dispatcher.close(server)  # the listening socket, not the trigger
+    deadline = time.monotonic() + LAST_SECONDS
+    while time.monotonic() < deadline and any(map(_busy, server.active_channels.values())):
+        wasyncore.loop(timeout=0.1, map=connections, use_poll=True, count=1)
+    server.task_dispatcher.shutdown(timeout=0)
+
+
+def _busy(channel: Any) -> bool:
+    """Whether a request is arriving, being answered, or its answer still being sent."""
+    return bool(channel.request or channel.requests or channel.total_outbufs_len)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -60,28 +103,32 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as problem:
+        listener.listen()  # only now is the port ours
+    except (OSError, UnicodeError) as problem:
         listener.close()
-        if problem.errno == errno.EADDRINUSE:
+        if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
             raise SetupError(
                 "Port %(port)s is taken by another program. Choose another: --port NUMBER",
                 {"port": port},
             ) from problem
         raise SetupError(
             "The address %(host)s:%(port)s cannot be used: %(problem)s",
-            {"host": host, "port": port, "problem": problem.strerror or problem},
+            {"host": host, "port": port, "problem": getattr(problem, "strerror", problem)},
         ) from problem
     return listener
 
 
-def _stop_on_signals(server: BaseWSGIServer | MultiSocketServer) -> None:
-    """SIGTERM ends like Ctrl-C: no new connection, running requests finish."""
+def _stop_on_signals(server: Any) -> threading.Event:
+    """An event that SIGTERM and Ctrl-C set; the server's loop wakes up to see it."""
+    stopping = threading.Event()
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(0)
+    def stop(_number: int, _frame: object) -> None:
+        stopping.set()
+        server.pull_trigger()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    return stopping
 
 
 def _shown(host: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from wiki.accounts.models import User
 from wiki.accounts.service import imported_contributor
 from wiki.attribution.service import Recorder
-from wiki.errors import InvalidInput
+from wiki.errors import InvalidInput, PageGone
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.service import NewRevision, append_revision, create_page, text_of
 from wiki.pages.storage import digest
@@ -75,6 +75,8 @@ class History:
                 "There is already a page at “%(slug)s” that does not come from this source.",
                 {"slug": self._target.slug},
             )
+        elif page.state == "deleted":
+            raise PageGone(page.slug)
         return page.id
 
     @property
@@ -86,6 +88,11 @@ class History:
     def done(self) -> int:
         """How many revisions the page has."""
         return self.page.head_number
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether `finish` has something to do: the last revision there is not public yet."""
+        return self.page.public_number != self.page.head_number
 
     def holds(self, number: int, text: str) -> bool:
         """Whether revision `number` has exactly this text."""

@@ -55,7 +55,7 @@ def check_text(source: str, *, max_bytes: int) -> Checked:
         document=document,
         title=_title(fields.get("title")),
         kind=_one_of(fields.get("type"), KINDS, "page", "type"),
-        language=_language(fields.get("language")),
+        language=check_language(fields.get("language")),
         licence=_one_of(fields.get("licence"), tuple(LICENCES), "", "licence"),
     )
 
@@ -132,7 +132,8 @@ def _one_of(value: object, allowed: tuple[str, ...], default: str, name: str) ->
     return str(value)
 
 
-def _language(value: object) -> str:
+def check_language(value: object) -> str:
+    """A language tag, "" for None, or InvalidInput("source", …)."""
     if value is None:
         return ""
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):

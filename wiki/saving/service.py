@@ -81,6 +81,7 @@ class Actor:
 
     user: User
     viewer: Viewer
+    importer: User | None = None  # who answers for an import that credits somebody else
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def save(
             summary=summary,
             minor=edit.minor,
             via=edit.via,
+            importer=by.importer,
             restores=edit.restores,
         ),
     )
@@ -173,7 +175,12 @@ def create(
         raise SlugTaken() from race
     add_member(session, page, by.user)
     written = NewRevision(
-        text=checked.source, author=by.user, saved_at=now, summary=summary, via=new.via
+        text=checked.source,
+        author=by.user,
+        saved_at=now,
+        summary=summary,
+        via=new.via,
+        importer=by.importer,
     )
     revision = append_revision(session, page, written)
     record(session, page_id=page.id, number=revision.number, text=checked.source)
