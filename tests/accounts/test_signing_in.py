@@ -60,7 +60,9 @@ def test_the_cookie_is_256_random_bits_and_only_their_hash_is_kept(session, knoc
 
 def test_a_cookie_names_its_owner_until_they_sign_out(session, knock, ada):
     secret = knock("ada", PASSWORD)
-    assert look_up(session, secret, lifetime=LIFE, now=NOON).viewer.name == "Ada"
+    found = look_up(session, secret, lifetime=LIFE, now=NOON)
+    assert found is not None
+    assert found.viewer.name == "Ada"
 
     sign_out(session, secret, now=NOON)
 
@@ -134,11 +136,27 @@ def test_a_known_browser_has_only_so_many_failures_too(knock, ada):
 
 def test_one_address_cannot_try_many_names(knock, ada):
     for number in range(6):
-        refused(knock, f"Nobody {number}", "a wrong one")
+        refused(knock, f"Nobody {number}", "a wrong one", address="8.8.8.8")
 
     with pytest.raises(TooManyTries):
-        knock("Ada", PASSWORD)
-    assert knock("Ada", PASSWORD, address="192.0.2.2")
+        knock("Ada", PASSWORD, address="8.8.8.8")
+    assert knock("Ada", PASSWORD, address="8.8.4.4")
+
+
+def test_one_household_has_many_addresses_of_the_new_kind(knock, ada):
+    for number in range(6):
+        refused(knock, f"Nobody {number}", "a wrong one", address=f"2a00:1:2:3::{number}")
+
+    with pytest.raises(TooManyTries):
+        knock("Ada", PASSWORD, address="2a00:1:2:3:ffff::1")
+    assert knock("Ada", PASSWORD, address="2a00:1:2:4::1")
+
+
+def test_an_office_behind_one_address_has_more_tries(knock, ada):
+    for number in range(7):
+        refused(knock, f"Nobody {number}", "a wrong one", address="10.0.0.1")
+
+    assert knock("Ada", PASSWORD, address="10.0.0.1")
 
 
 def test_what_is_kept_of_a_failure_names_nobody(session, knock, ada):

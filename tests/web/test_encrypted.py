@@ -20,7 +20,7 @@ def wiki(settings: Settings, app: Flask) -> Callable[..., Flask]:
 
     def made(**more: object) -> Flask:
         parts = {name: app.extensions[name] for name in ("search", "renderer")}
-        other = create_app(replace(settings, **more), **parts)  # type: ignore[arg-type]  # names
+        other = create_app(replace(settings, **more), **parts)  # type: ignore[arg-type]  # by name
         other.extensions["sessions"].kw["bind"].dispose()
         other.extensions["sessions"] = app.extensions["sessions"]
         return other

@@ -1,13 +1,17 @@
 """`wiki user …`: accounts from the command line."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy.orm import Session
 
 from wiki.accounts import codes, service
 from wiki.accounts.models import User
 from wiki.accounts.queries import accounts, find_user
+from wiki.accounts.rules import is_blocked
 from wiki.db import session_factory, writing
 from wiki.errors import WikiError
 from wiki.policy import ROLES
@@ -28,11 +32,9 @@ def user() -> None:
 @click.option("--password", metavar="PASSWORD", help="Asked for if left out; - reads one line.")
 def add(name: str, role: str, password: str | None) -> None:
     """Make an account called NAME."""
-    factory = session_factory(require_ready(load()))
-    with writing(factory) as session:
-        service.create_account(
-            session, name=name, password=read_password(password), role=role, now=_now()
-        )
+    secret = read_password(password)  # before the transaction: typing takes its time
+    with _session() as session:
+        service.create_account(session, name=name, password=secret, role=role, now=_now())
     click.echo(f"{name} may sign in now, as {role}.")
 
 
@@ -49,8 +51,7 @@ def read_password(given: str | None) -> str:
 @click.argument("to", type=_ROLE, metavar="ROLE")
 def role(name: str, to: str) -> None:
     """Give NAME the role reader, editor, moderator or admin."""
-    factory = session_factory(require_ready(load()))
-    with writing(factory) as session:
+    with _session() as session:
         service.set_role(session, _found(find_user(session, name), name), to)
     click.echo(f"{name} is {to} now.")
 
@@ -59,8 +60,7 @@ def role(name: str, to: str) -> None:
 @click.argument("name")
 def reset(name: str) -> None:
     """Print a one-time code with which NAME can set a new password at /recover."""
-    factory = session_factory(require_ready(load()))
-    with writing(factory) as session:
+    with _session() as session:
         code = codes.one_code(session, _found(find_user(session, name), name), now=_now())
     click.echo(code)
 
@@ -68,11 +68,21 @@ def reset(name: str) -> None:
 @user.command(name="list")
 def list_accounts() -> None:
     """Print every account: name, role, and whether it is blocked."""
-    factory = session_factory(require_ready(load()))
-    with factory() as session:
+    with _session() as session:
         for found in accounts(session):
-            blocked = "blocked" if found.blocked_at else ""
-            click.echo(f"{found.name}\t{found.role}\t{blocked}")
+            blocked = is_blocked(found.blocked_at, found.blocked_until, _now())
+            click.echo(f"{found.name}\t{found.role}\t{'blocked' if blocked else ''}")
+
+
+@contextmanager
+def _session() -> Iterator[Session]:
+    """A session on the wiki's database: committed at the end, connections closed."""
+    engine = require_ready(load())
+    try:
+        with writing(session_factory(engine)) as session:
+            yield session
+    finally:
+        engine.dispose()
 
 
 def _found(found: User | None, name: str) -> User:

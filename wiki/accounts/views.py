@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from wiki.accounts import own  # noqa: F401  # its views hang on the blueprint
-from wiki.accounts.blueprint import bp
 from wiki.accounts.codes import new_recovery_codes, recover
 from wiki.accounts.models import User
 from wiki.accounts.names import name_key
+from wiki.accounts.own.views import bp
 from wiki.accounts.rules import Lifetime, neighbourhood
 from wiki.accounts.service import register
 from wiki.accounts.signing_in import (

@@ -100,7 +100,7 @@ def _database(problem: Exception) -> ResponseReturnValue:
 
 
 def _is_of_a_driver(problem: Exception) -> bool:
-    """Whether a database's driver raised it by itself: stored pages are read without SQLAlchemy."""
+    """Whether a database's driver raised it itself: stored pages are read without SQLAlchemy."""
     kinds = {(kind.__module__, kind.__name__) for kind in type(problem).__mro__}
     return not kinds.isdisjoint({("sqlite3", "Error"), ("psycopg", "Error")})
 

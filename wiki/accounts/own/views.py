@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wiki.accounts import service
-from wiki.accounts.blueprint import bp
 from wiki.accounts.codes import new_recovery_codes
 from wiki.accounts.models import SignIn, User
 from wiki.accounts.passwords import matches
@@ -24,6 +23,7 @@ from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer, forget, signed_in, signed_in_user
 
+bp = Blueprint("accounts", __name__)  # the other views of accounts hang on it too
 ABOUT_LENGTH = 2000  # characters
 OWN = "account own"  # failures to give one's own password once more
 SCHEMES = ("", "light", "dark")
