@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
@@ -15,6 +15,8 @@ from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.queries import is_member, visible_to
 from wiki.pages.rules import Byline, Credit, Parts, byline, parts
 from wiki.policy import Viewer
+
+MIN_COUNTED = 4  # people a page needs before their number is said while a name is hidden
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,24 @@ def history(
         )
         for at, view in enumerate(views[:limit])
     ]
+
+
+def people(session: Session, page: Page, viewer: Viewer) -> int:
+    """How many people wrote the revisions that this viewer may know of; 0: not to be said.
+
+    While a name on the page is hidden, fewer than four would describe who it is. One SELECT: over
+    an index if four or more wrote the page, else over its revisions.
+    """
+    first = first_readable(session, page, viewer)
+    seen = (Revision.page_id == page.id, Revision.number >= first)
+    if first == 1:
+        written = select(func.count()).where(BylineRow.page_id == page.id).scalar_subquery()
+    else:
+        written = select(func.count(Revision.byline_id.distinct())).where(*seen).scalar_subquery()
+    hidden = exists().where(*seen, Revision.hide_name)
+    unsaid = case((written >= MIN_COUNTED, false()), else_=hidden)
+    found, forbidden = session.execute(select(written, unsaid)).one()
+    return 0 if forbidden else int(found)
 
 
 def revision_row(session: Session, page_id: int, number: int) -> Revision:

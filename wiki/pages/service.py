@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
 from wiki.errors import SlugTaken
-from wiki.pages.models import Byline, Link, Page, PageMember, Redirect, Rendered, Revision
+from wiki.pages.models import (
+    Byline,
+    Link,
+    Page,
+    PageMember,
+    Redirect,
+    Rendered,
+    Revision,
+    TextRow,
+)
 from wiki.pages.storage import load_text, store_text
 
 
@@ -118,12 +127,14 @@ def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
 
 def text_of(session: Session, page: Page, number: int) -> str:
     """The source of a revision, hidden or not: for services. LookupError if there is none."""
-    text_id = session.scalar(
-        select(Revision.text_id).where(Revision.page_id == page.id, Revision.number == number)
-    )
-    if text_id is None:
+    row = session.execute(
+        select(TextRow.id, TextRow.sha256)
+        .join(Revision, Revision.text_id == TextRow.id)
+        .where(Revision.page_id == page.id, Revision.number == number)
+    ).one_or_none()
+    if row is None:
         raise LookupError(f"page {page.id} has no revision {number}")
-    return load_text(session, text_id)
+    return load_text(session, row.id, row.sha256)
 
 
 def set_links(session: Session, page: Page, targets: Collection[str]) -> None:

@@ -1,9 +1,17 @@
 """Languages, dates and numbers: the only module that knows flask_babel."""
 
 from datetime import UTC, datetime
+from gettext import NullTranslations
 
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, format_date, format_decimal, format_time, get_locale
+from flask_babel import (
+    Babel,
+    format_date,
+    format_decimal,
+    format_time,
+    get_locale,
+    get_translations,
+)
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
 from markupsafe import Markup
@@ -47,6 +55,22 @@ def _chosen() -> str:
     return request.accept_languages.best_match(AVAILABLE, default)
 
 
+def _translations() -> NullTranslations:
+    """The reader's translations, looked up once a request: a page asks for a hundred strings."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    found: NullTranslations = g.translations
+    return found
+
+
+def _said(message: str) -> str:
+    return _translations().gettext(message)
+
+
+def _said_many(one: str, many: str, number: int) -> str:
+    return _translations().ngettext(one, many, number)
+
+
 def moment(value: datetime) -> Markup:
     """A <time> with day and minute, in UTC; the attribute says so."""
     utc = value.astimezone(UTC)
@@ -64,5 +88,6 @@ def day(value: datetime) -> Markup:
 def install(app: Flask) -> None:
     """Filters moment, day, number; `_`, `ngettext` and `page_lang` in templates."""
     Babel(app, locale_selector=_chosen)
+    app.jinja_env.install_gettext_callables(_said, _said_many, newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
     app.jinja_env.filters.update(moment=moment, day=day, number=format_decimal)
     app.jinja_env.globals["page_lang"] = LocalProxy(current_language)
