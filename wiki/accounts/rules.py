@@ -13,6 +13,13 @@ from wiki.text.tokens import fold
 SHORTEST_PASSWORD = 10  # characters; OWASP ASVS 5.0 6.2.1 asks for 8 and advises 15
 LONGEST_PASSWORD = 1_000
 CROWD = 10  # households behind an address that is shared
+_SHARED = tuple(  # this machine, private networks, and carriers that share addresses
+    ip_network(network)
+    for network in (
+        *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"),
+        *("::1/128", "fc00::/7"),
+    )
+)
 SEEN_EVERY = timedelta(hours=1)  # a sign-in's last visit is written no more often
 _ROOTS = frozenset(  # what the lists of common passwords are made of, digits around them left out
     word
@@ -88,7 +95,7 @@ def neighbourhood(address: str) -> tuple[str, int]:
         found = ip_address(address)
     except ValueError:
         return address, CROWD
-    crowd = CROWD if found.is_private or found.is_loopback else 1
+    crowd = CROWD if any(found in network for network in _SHARED) else 1
     if found.version == 6:
         return str(ip_network((found.packed[:8] + bytes(8), 64))), crowd
     return str(found), crowd
