@@ -12,18 +12,22 @@ from wiki.accounts import codes, service
 from wiki.accounts.models import User
 from wiki.accounts.queries import accounts, find_user
 from wiki.accounts.rules import is_blocked
-from wiki.db import session_factory, writing
+from wiki.db import writing
 from wiki.errors import WikiError
 from wiki.policy import ROLES
 from wiki.settings import load
-from wiki.setup import require_ready
+from wiki.setup import opened
 
 _ROLE = click.Choice(ROLES)
 
 
 @click.group()
 def user() -> None:
-    """Accounts: add, list, change a role, help somebody who is locked out."""
+    """Accounts: add, list, change a role, help somebody who is locked out.
+
+    Roles, each with all that the one before may do: reader (reads, has a profile), editor
+    (writes), moderator (protects, hides, blocks, deletes, invites), admin (moderates admins too).
+    """
 
 
 @user.command()
@@ -31,7 +35,10 @@ def user() -> None:
 @click.option("--role", type=_ROLE, default="editor", show_default=True)
 @click.option("--password", metavar="PASSWORD", help="Asked for if left out; - reads one line.")
 def add(name: str, role: str, password: str | None) -> None:
-    """Make an account called NAME."""
+    """Make an account called NAME; quote a name of several words.
+
+    NAME has 2 to 40 characters of any script, the password at least 10.
+    """
     secret = read_password(password)  # before the transaction: typing takes its time
     with _session() as session:
         service.create_account(session, name=name, password=secret, role=role, now=_now())
@@ -50,7 +57,7 @@ def read_password(given: str | None) -> str:
 @click.argument("name")
 @click.argument("to", type=_ROLE, metavar="ROLE")
 def role(name: str, to: str) -> None:
-    """Give NAME the role reader, editor, moderator or admin."""
+    """Give NAME the role reader, editor, moderator or admin, from their next page on."""
     with _session() as session:
         service.set_role(session, _found(find_user(session, name), name), to)
     click.echo(f"{name} is {to} now.")
@@ -59,7 +66,11 @@ def role(name: str, to: str) -> None:
 @user.command()
 @click.argument("name")
 def reset(name: str) -> None:
-    """Print a one-time code with which NAME can set a new password at /recover."""
+    """Print a one-time code with which NAME sets a new password.
+
+    Hand it over yourself: whoever has it has the account. NAME types it on the page /recover of
+    the wiki. The old password works until then; the codes NAME was given stay good.
+    """
     with _session() as session:
         code = codes.one_code(session, _found(find_user(session, name), name), now=_now())
     click.echo(code)
