@@ -150,14 +150,14 @@ def test_a_roll_back_shows_page_by_page_what_it_would_do_and_then_does_it(
     mixed = begin(session, spammer, "Mixed", SPAM)
     go_on(session, moderator, mixed, SPAM + "And a note.\n")
 
-    plan = mo.get("/desk/rollback/Spam").text
+    plan = mo.get("/desk/take-back/Spam").text
 
     assert 'value="kites"' in plan and "Revision 3 comes back." in plan
     assert 'value="cheap-kites"' in plan and "recycle bin" in plan
     assert 'value="mixed"' not in plan and "somebody else edited after" in plan
     assert page_at(session, "kites").head_number == 4
-    done = mo.send("/desk/rollback/Spam", page=["kites", "cheap-kites"], reason="Advertising.")
-    assert (done.status_code, done.location) == (303, "/desk/rollback/Spam?done=rolled-back")
+    done = mo.send("/desk/take-back/Spam", page=["kites", "cheap-kites"], reason="Advertising.")
+    assert (done.status_code, done.location) == (303, "/desk/take-back/Spam?done=rolled-back")
     page = page_at(session, "kites")
     assert text_of(session, page, 5) == text_of(session, page, 3)
     assert page_at(session, "cheap-kites").state == "deleted"
@@ -170,7 +170,7 @@ def test_only_the_ticked_pages_are_rolled_back(mo, kites, session):
     go_on(session, spammer, kites, SPAM)
     begin(session, spammer, "Cheap kites", SPAM)
 
-    mo.send("/desk/rollback/Spam", page=["kites"], reason="Advertising.")
+    mo.send("/desk/take-back/Spam", page=["kites"], reason="Advertising.")
 
     assert page_at(session, "kites").head_number == 5
     assert page_at(session, "cheap-kites").state == "public"
@@ -183,7 +183,7 @@ def test_only_the_ticked_pages_are_rolled_back(mo, kites, session):
 def test_a_roll_back_without_a_reason_or_a_page_does_nothing(mo, kites, session, fields, said):
     go_on(session, person(session, "Spam"), kites, SPAM)
 
-    answer = mo.send("/desk/rollback/Spam", **fields)
+    answer = mo.send("/desk/take-back/Spam", **fields)
 
     assert answer.status_code == 422
     assert said in answer.text
@@ -194,9 +194,9 @@ def test_the_time_chosen_for_a_roll_back_is_the_one_that_was_shown(mo, kites, se
     """Pages of this test are months old: nothing of them is of the last hour."""
     go_on(session, person(session, "Spam"), kites, SPAM)
 
-    assert 'value="kites"' not in mo.get("/desk/rollback/Spam?since=hour").text
+    assert 'value="kites"' not in mo.get("/desk/take-back/Spam?since=hour").text
     sent = mo.send(
-        "/desk/rollback/Spam", page=["kites"], reason="x", since="2026-03-01T00:00:00+00:00"
+        "/desk/take-back/Spam", page=["kites"], reason="x", since="2026-03-01T00:00:00+00:00"
     )
 
     assert sent.status_code == 303
@@ -208,10 +208,10 @@ def test_no_spelling_of_an_address_breaks_the_desk(mo, kites):
         ("/desk/protect/KITES", 200),
         ("/desk/hide/kites/0", 404),
         ("/desk/hide/kites/99999999999999999999", 404),
-        ("/desk/rollback/Ada?page=!&since=never", 200),
+        ("/desk/take-back/Ada?page=!&since=never", 200),
         ("/desk?before=-1", 200),
         ("/desk?before=x", 200),
         ("/desk?before=99999999999999999999", 200),
-        ("/desk/rollback/Ada?page=nothing", 200),
+        ("/desk/take-back/Ada?page=nothing", 200),
     ):
         assert mo.get(address).status_code == status, address

@@ -16,12 +16,12 @@ TABLE = {
     "/desk/protect/kites": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/hide/kites/2": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/block/Ada": (SIGN_IN, NO, NO, NO, YES, YES),
-    "/desk/rollback/Ada": (SIGN_IN, NO, NO, NO, YES, YES),
+    "/desk/take-back/Ada": (SIGN_IN, NO, NO, NO, YES, YES),
     # nobody learns from the answer whether a page, a revision or an account exists
     "/desk/protect/nothing": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/hide/kites/99": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/block/Nobody": (SIGN_IN, NO, NO, NO, 404, 404),
-    "/desk/rollback/Nobody": (SIGN_IN, NO, NO, NO, 404, 404),
+    "/desk/take-back/Nobody": (SIGN_IN, NO, NO, NO, 404, 404),
 }
 
 
@@ -51,7 +51,7 @@ def test_every_address_of_the_desk_answers_each_role_as_the_table_says(everybody
 
 
 def test_sending_a_form_needs_the_same_rights_as_seeing_it(everybody, app):
-    acts = ["protect/kites", "hide/kites/2", "block/Ada", "rollback/Ada"]
+    acts = ["protect/kites", "hide/kites/2", "block/Ada", "take-back/Ada"]
     app.config["WTF_CSRF_ENABLED"] = False  # so that the door itself answers, not the token
     sent = {
         role: [

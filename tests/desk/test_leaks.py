@@ -126,7 +126,7 @@ def test_nobody_finds_a_hidden_word_and_nobody_brings_it_back(app, browsers):
 
 
 def test_a_name_hidden_after_a_roll_back_leaves_the_log_too(app, browsers, session):
-    begin_again = browsers["moderator"].send("/desk/rollback/" + NAME, page="kites", reason="x")
+    begin_again = browsers["moderator"].send("/desk/take-back/" + NAME, page="kites", reason="x")
     assert begin_again.status_code in (303, 409)
     hide(app, browsers, name="1")
 

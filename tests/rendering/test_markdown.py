@@ -126,6 +126,10 @@ def test_a_bare_address_is_a_link_that_no_search_engine_credits():
     assert html.count("<a ") == 1
 
 
+def test_half_of_a_broken_address_is_no_link():
+    assert "<a " not in render("seehttp://http://example.org and ahttps://example.org\n").html
+
+
 def test_an_address_may_hold_round_brackets():
     html = render("(see https://example.org/a_(b))\n").html
 

@@ -71,7 +71,7 @@ def _block_form(name: str, errors: dict[str, str] | None = None) -> BlockView:
     )
 
 
-@bp.get("/rollback/<name>")
+@bp.get("/take-back/<name>")
 def rollback(name: str) -> str:
     """What would happen, page by page, before anything does."""
     slug = request.args.get("page", "")[:240].replace("\x00", "")
@@ -80,7 +80,7 @@ def rollback(name: str) -> str:
     return render_template("desk/rollback.html", view=view)
 
 
-@bp.post("/rollback/<name>", endpoint="rollback_now")
+@bp.post("/take-back/<name>", endpoint="rollback_now")
 def rollback_now(name: str) -> ResponseReturnValue:
     """Roll back on the ticked pages, one transaction each: what is done is done and logged."""
     account, typed = _account(name), request.form

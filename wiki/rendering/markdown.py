@@ -19,7 +19,7 @@ from wiki.text import front_matter, tokens
 
 __all__ = ["RENDERER_VERSION", "Heading", "Rendered", "TooLarge", "fallback", "render"]
 
-RENDERER_VERSION = "1"  # change it with every change of the output: stored pages are made again
+RENDERER_VERSION = "2"  # change it with every change of the output: stored pages are made again
 _MAX_GROWTH = 30  # bytes of HTML for one of source, before cleaning; a sane page has 2
 _FREE_GROWTH = 50_000  # small sources may grow by more, up to this many characters
 

@@ -78,9 +78,10 @@ _VALUES: dict[str, re.Pattern[str]] = {
     "width": _SMALL_NUMBER,
 }
 # Only with its scheme: `README.md` and `setup.py` are names of files, though also of domains.
+# Not behind a letter or a slash: half of `seehttp://http://a.example` is nobody's address.
 _SIGN = r"[^\s<>\"'`\[\]{}|\\^()]"
 _BARE_ADDRESS = re.compile(
-    rf"\bhttps?://{_SIGN}{{1,2000}}(?:\({_SIGN}*\){_SIGN}*)*", re.IGNORECASE
+    rf"(?<![\w/])https?://{_SIGN}{{1,2000}}(?:\({_SIGN}*\){_SIGN}*)*", re.IGNORECASE
 )
 
 
