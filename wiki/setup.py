@@ -9,8 +9,9 @@ from pathlib import Path
 from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
 
-from wiki.db import make_engine
+from wiki.db import make_engine, session_factory
 from wiki.errors import SetupError
 from wiki.migrations import current_revision, is_current, upgrade
 from wiki.settings import Settings
@@ -67,6 +68,16 @@ def require_ready(settings: Settings) -> Engine:
         engine = _existing(settings)
     _require_current(settings, engine)
     return engine
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[sessionmaker[Session]]:
+    """Sessions on a wiki that is ready, for one command; its connections end with the block."""
+    engine = require_ready(settings)
+    try:
+        yield session_factory(engine)
+    finally:
+        engine.dispose()
 
 
 def is_there(settings: Settings) -> bool:

@@ -12,11 +12,11 @@ from wiki.accounts import codes, service
 from wiki.accounts.models import User
 from wiki.accounts.queries import accounts, find_user
 from wiki.accounts.rules import is_blocked
-from wiki.db import writing
+from wiki.db import session_factory, writing
 from wiki.errors import WikiError
 from wiki.policy import ROLES
 from wiki.settings import load
-from wiki.setup import opened
+from wiki.setup import require_ready
 
 _ROLE = click.Choice(ROLES)
 
@@ -88,12 +88,8 @@ def list_accounts() -> None:
 @contextmanager
 def _session() -> Iterator[Session]:
     """A session on the wiki's database: committed at the end, connections closed."""
-    engine = require_ready(load())
-    try:
-        with writing(session_factory(engine)) as session:
-            yield session
-    finally:
-        engine.dispose()
+    with opened(load()) as factory, writing(factory) as session:
+        yield session
 
 
 def _found(found: User | None, name: str) -> User:
