@@ -3,13 +3,12 @@
 from datetime import UTC, datetime
 from gettext import NullTranslations
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import (
     Babel,
     format_date,
     format_decimal,
     format_time,
-    get_locale,
     get_translations,
 )
 from flask_babel import gettext as _gettext
@@ -40,7 +39,7 @@ def translate_error(problem: WikiError) -> str:
 
 def current_language() -> str:
     """BCP 47 tag of the interface in this request."""
-    return str(get_locale() or AVAILABLE[0]).replace("_", "-")
+    return _chosen() if has_request_context() else AVAILABLE[0]
 
 
 def _chosen() -> str:

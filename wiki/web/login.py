@@ -7,7 +7,8 @@ ended at any time. A request without the cookie costs nothing and gets none.
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, Request, current_app, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from werkzeug.exceptions import HTTPException
@@ -21,6 +22,16 @@ from wiki.web.typed import Kept, typed_form
 LoadUser = Callable[[str], Any]  # the cookie's value → something with .user and .viewer, or None
 Ask = Callable[[Kept], ResponseReturnValue]
 LONGEST_COOKIE = 100  # characters; ours has 43
+
+
+class FormSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, for the tokens of forms; without it nothing is computed."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session in the cookie, or a new one that is kept only if something is put in."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 class SignInFirst(HTTPException):
@@ -55,6 +66,7 @@ def install(app: Flask, *, load_user: LoadUser, ask: Ask, encrypted: bool) -> No
         SESSION_COOKIE_PATH="/",
         SESSION_REFRESH_EACH_REQUEST=False,
     )
+    app.session_interface = FormSessions()
     manager = LoginManager()
     manager.session_protection = None
     manager.anonymous_user = lambda: None
