@@ -12,11 +12,11 @@ from wiki.accounts import codes, service
 from wiki.accounts.models import User
 from wiki.accounts.queries import accounts, find_user
 from wiki.accounts.rules import is_blocked
-from wiki.db import session_factory, writing
+from wiki.db import writing
 from wiki.errors import WikiError
 from wiki.policy import ROLES
 from wiki.settings import load
-from wiki.setup import require_ready
+from wiki.setup import opened
 
 _ROLE = click.Choice(ROLES)
 
