@@ -9,6 +9,7 @@ from wiki.accounts.views import bp as accounts
 from wiki.db import make_engine, session_factory
 from wiki.desk.views import bp as desk
 from wiki.editing.views import bp as editing
+from wiki.pages.licences import licence_of
 from wiki.pages.service import bump_pages_of
 from wiki.paths import resource
 from wiki.reading.views import bp as reading
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
     app.jinja_env.globals["site"] = {
         "name": settings.site_name,
         "tagline": "What happened between partners, failure included, and whose voice says it.",
-        "licence": settings.licence,
+        "licence": licence_of(settings.licence).name,
     }
     _install(app, settings)
     for blueprint in (reading, editing, search, accounts, desk):

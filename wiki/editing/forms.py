@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wiki.text import front_matter
+from wiki.text.front_matter import FrontMatterError
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -24,7 +27,7 @@ def parse(form: Mapping[str, str]) -> Typed:
     base = form.get("base", "")
     return Typed(
         title=form.get("title", ""),
-        text=form.get("text", ""),
+        text=joined(form.get("facts", ""), form.get("text", "")),
         summary=form.get("summary", ""),
         minor=form.get("minor") == "1",
         licence=form.get("licence", ""),
@@ -33,3 +36,27 @@ def parse(form: Mapping[str, str]) -> Typed:
         kind=form.get("kind", ""),
         preview=form.get("action") == "preview",
     )
+
+
+def apart(source: str) -> tuple[str, str]:
+    """The lines of facts with their two ---, and the story, for two boxes; ("", source) if one box
+    must hold both. Never raises; `joined` puts them together again as they were.
+    """
+    body = front_matter.split(source)[1]
+    if body == source or _has_facts(body):
+        return "", source
+    return source[: len(source) - len(body)], body
+
+
+def joined(facts: str, text: str) -> str:
+    """One source from the two boxes. A text that brings facts of its own is taken as it is."""
+    if not facts.strip() or _has_facts(text):
+        return text
+    return facts + ("\n" if text and not facts.endswith("\n") else "") + text
+
+
+def _has_facts(text: str) -> bool:
+    try:
+        return bool(front_matter.read(text).fields)
+    except FrontMatterError:
+        return False

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from wiki.editing.forms import apart
+from wiki.editing.starters import Guide
 from wiki.pages.licences import Licence
 from wiki.pages.revisions import RevisionView
 from wiki.text.diff import Diff
@@ -38,6 +40,13 @@ class EditView:
     restores: int | None
     section: str
     max_bytes: int
+    all_fields_url: str = ""
+    guide: Guide = field(default_factory=list)
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The facts and the story of the text, for their two boxes."""
+        return apart(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)

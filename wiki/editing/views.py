@@ -8,7 +8,7 @@ from wiki.editing import acts  # noqa: F401  # its views hang on the blueprint
 from wiki.editing.blueprint import bp
 from wiki.editing.forms import Typed, parse
 from wiki.editing.shapes import ConflictView, EditView
-from wiki.editing.starters import starter_text, starters
+from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
 from wiki.pages.licences import LICENCES, licence_of
 from wiki.pages.models import Page
@@ -54,8 +54,13 @@ def new() -> ResponseReturnValue:
     require(may_write(current_viewer()))
     kind = asked_text("kind")
     title = asked_text("title", 200)
-    typed = Typed(title, starter_text(kind), "", False, settings().licence, 0, False, kind, False)
+    text = starter_text(kind, whole=_all_fields_wanted())
+    typed = Typed(title, text, "", False, settings().licence, 0, False, kind, False)
     return render_template("editing/edit.html", view=_view(None, "", typed))
+
+
+def _all_fields_wanted() -> bool:
+    return request.args.get("fields") == "all"
 
 
 @bp.post("/new", endpoint="create")
@@ -74,7 +79,8 @@ def edit(slug: str) -> ResponseReturnValue:
         require(may_write(viewer))
         kind = asked_text("kind")
         title = title_from_slug(slug)[:200]
-        typed = Typed(title, starter_text(kind), "", False, "", 0, False, kind, False)
+        text = starter_text(kind, whole=_all_fields_wanted())
+        typed = Typed(title, text, "", False, "", 0, False, kind, False)
         return render_template("editing/edit.html", view=_view(None, slug, typed))
     require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
     number = asked_number("revision") or page.head_number
@@ -204,7 +210,16 @@ def _view(
         restores=restores,
         section="",
         max_bytes=settings().max_page_bytes,
+        all_fields_url=_all_fields_url(page, slug, typed.kind),
+        guide=guide(page.kind if page else typed.kind),
     )
+
+
+def _all_fields_url(page: Page | None, slug: str, kind: str) -> str:
+    """Where the whole template is; "" where there is none, or it is in the box already."""
+    if page is not None or kind not in KINDS or _all_fields_wanted():
+        return ""
+    return start_address(kind, slug, whole=True)
 
 
 def _conflict(slug: str, typed: Typed, conflict: EditConflict) -> str:

@@ -11,7 +11,7 @@ from wiki.errors import RevisionNotFound
 from wiki.moderation.queries import protection_of
 from wiki.pages.models import Page
 from wiki.pages.queries import facts, readable_page, shown_number
-from wiki.pages.revisions import RevisionView, first_readable, history, revision_view
+from wiki.pages.revisions import RevisionView, first_readable, history, people, revision_view
 from wiki.pages.storage import load_text
 from wiki.policy import PageFacts
 from wiki.reading.blueprint import bp
@@ -58,7 +58,7 @@ def history_of(slug: str) -> ResponseReturnValue:
         new=rows[0].number if len(rows) > 1 else None,
         pager=_pager(page, rows, first),
         may_revert=policy.may_edit(current_viewer(), _facts(session, page), now=now()).allowed,
-        authors=0,
+        authors=people(session, page, viewer),
     )
     return render_template("reading/history.html", view=view)
 
