@@ -71,9 +71,7 @@ def test_everything_comes_back_into_a_new_database(
 
 
 @pytest.mark.usefixtures("wiki")
-def test_a_restored_wiki_can_be_written_on(
-    engine: Engine, new_url: str, tmp_path: Path
-) -> None:
+def test_a_restored_wiki_can_be_written_on(engine: Engine, new_url: str, tmp_path: Path) -> None:
     list(write_backup(engine, tmp_path / "b.zip"))
 
     other = restored(new_url, tmp_path / "b.zip")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from wiki.accounts.models import User
 from wiki.accounts.names import clean_name
 from wiki.accounts.service import imported_contributor
-from wiki.db import begin_writing, session_factory
+from wiki.db import begin_writing
 from wiki.errors import InvalidInput, WikiError
 from wiki.exchange import folder, history
 from wiki.policy import Viewer
@@ -22,7 +22,7 @@ from wiki.saving.bulk import Target
 from wiki.saving.checks import check_language, check_licence, check_title
 from wiki.saving.service import Actor, Means
 from wiki.settings import Settings, load
-from wiki.setup import require_ready
+from wiki.setup import opened
 
 Sessions = sessionmaker[Session]
 
@@ -47,11 +47,11 @@ def import_folder(source: Path, author: str, importer: str | None, dry_run: bool
     never replaced. Exits with 1 if a file could not be brought in.
     """
     settings = load()
-    factory = session_factory(require_ready(settings))
-    if dry_run:
-        done = look_at_folder(factory, settings, source)
-    else:
-        done = bring_in_folder(factory, settings, source, author=author, importer=importer)
+    with opened(settings) as factory:
+        if dry_run:
+            done = look_at_folder(factory, settings, source)
+        else:
+            done = bring_in_folder(factory, settings, source, author=author, importer=importer)
     if not done:
         sys.exit(1)
 
@@ -150,10 +150,10 @@ def import_history(
         sys.exit(1)
     if not dry_run:
         settings = load()
-        factory = session_factory(require_ready(settings))
-        bring_in_history(
-            factory, settings, source, target, importer=importer, revisions=report.revisions
-        )
+        with opened(settings) as factory:
+            bring_in_history(
+                factory, settings, source, target, importer=importer, revisions=report.revisions
+            )
 
 
 def _target(slug: str, title: str | None, licence: str, origin: str, language: str) -> Target:

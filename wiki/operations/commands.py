@@ -19,7 +19,7 @@ from wiki.errors import SetupError
 from wiki.operations.schema import require_whole
 from wiki.postgres import TemporaryPostgres
 from wiki.settings import Settings, load
-from wiki.setup import bring_up_to_date, is_there, prepare, require_ready
+from wiki.setup import bring_up_to_date, is_there, opened, prepare
 
 
 @click.command()
@@ -45,16 +45,12 @@ def init(name: str, password: str | None) -> None:
 
 def _has_accounts(settings: Settings, name: str) -> bool:
     """Whether the first account is made. SetupError if it is there and has another name."""
-    engine = require_ready(settings)
-    try:
-        with session_factory(engine)() as session:
-            if find_user(session, name) is not None:
-                click.echo(f"{name} has an account already; nothing was changed.")
-                return True
-            if not accounts(session):
-                return False
-    finally:
-        engine.dispose()
+    with opened(settings) as factory, factory() as session:
+        if find_user(session, name) is not None:
+            click.echo(f"{name} has an account already; nothing was changed.")
+            return True
+        if not accounts(session):
+            return False
     raise SetupError(
         "The wiki in %(path)s has accounts already. Add one with: "
         "wiki user add %(name)s --role admin",
@@ -148,7 +144,8 @@ def rebuild(name: str) -> None:
     from wiki.operations import rebuilding
 
     settings = load()
-    factory = session_factory(require_whole(settings))
+    engine = require_whole(settings)
+    factory = session_factory(engine)
     for part in ("attribution", "rendered", "search") if name == "all" else (name,):
         with click.progressbar(length=1, label=f"Rebuilding {part}", file=sys.stderr) as bar:
 
@@ -157,6 +154,7 @@ def rebuild(name: str) -> None:
                 bar.update(done - bar.pos)
 
             rebuilding.PARTS[part](factory, settings, show)
+    engine.dispose()
     click.echo("Done.")
 
 
@@ -174,6 +172,7 @@ def backup(target: Path) -> None:
     rows: dict[str, int] = {}
     for table, count in write_backup(engine, target):
         rows[table] = count
+    engine.dispose()
     click.echo(f"{target}: {sum(rows.values())} rows of {len(rows)} tables.")
 
 
@@ -194,4 +193,5 @@ def restore(source: Path) -> None:
     for table, count in restore_backup(engine, source):
         rows[table] = count
     rebuilding.PARTS["search"](session_factory(engine), settings, lambda done, total: None)
+    engine.dispose()
     click.echo(f"{sum(rows.values())} rows of {len(rows)} tables are back. Start with: wiki serve")

@@ -28,7 +28,7 @@ from wiki.paths import resource
 from wiki.policy import ROLES
 from wiki.saving.bulk import Target
 from wiki.settings import Settings
-from wiki.setup import is_there, make_folder, prepare, require_ready
+from wiki.setup import is_there, make_folder, opened, prepare
 
 MARK = "demo"  # the file that tells a demo's data folder from a real wiki's
 PREFIX = "demo-"  # of the names of its accounts
@@ -51,13 +51,9 @@ def refuse_real_wiki(settings: Settings) -> None:
 def _has_real_accounts(settings: Settings) -> bool:
     if not is_there(settings):
         return False
-    engine = require_ready(settings)
-    try:
-        with session_factory(engine)() as session:
-            names = {user.name for user in accounts(session)}
-            return bool(names) and f"{PREFIX}admin" not in names
-    finally:
-        engine.dispose()
+    with opened(settings) as factory, factory() as session:
+        names = {user.name for user in accounts(session)}
+    return bool(names) and f"{PREFIX}admin" not in names
 
 
 def build(settings: Settings) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from wiki.settings import Settings
 
 SPAWN = multiprocessing.get_context("spawn")  # never fork under threads
 LAST_SECONDS = 6.0  # seconds that running requests have to finish after SIGTERM
-PAUSE = 5.0  # seconds between two starts of a worker that ends by itself
+PAUSE = 5.0  # seconds: a worker that ends at once is started no more often
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +60,15 @@ def serve(settings: Settings, *, host: str, port: int) -> int:
 class Worker:
     """The process that does the jobs, started again if it ends by itself."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, pause: float = PAUSE) -> None:
         self._settings = settings
+        self._pause = pause  # seconds between two starts at least
         self._start()
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that does the jobs now."""
+        return self._process.pid
 
     def _start(self) -> None:
         self._started = time.monotonic()
@@ -73,7 +79,7 @@ class Worker:
 
     def look_after(self) -> None:
         """Start it again if it has ended; its leases run out and the jobs are taken up anew."""
-        if not self._process.is_alive() and time.monotonic() - self._started > PAUSE:
+        if not self._process.is_alive() and time.monotonic() - self._started > self._pause:
             log.warning("The worker ended (%s); a new one is started.", self._process.exitcode)
             self._start()
 
