@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from tests.operations.conftest import PASSWORD, Commands
+from tests.commands import PASSWORD, Commands
 from wiki.db import make_engine
 
 LATER = [
