@@ -124,13 +124,10 @@ def assemble(
     page = readable_page(session, asked.slug, viewer)
     newest = shown_number(page)
     number = asked.number or newest
-    if number > newest:
-        raise RevisionNotFound()
-    revision = revision_view(session, page, number, viewer)
+    revision = _revision(session, page, number, viewer)
     text = _text(session, page, revision, renderer)
     protection = protection_of(session, page.id, now)
-    member = is_member(session, page, viewer)
-    known = PageFacts(page.state, member, protection.level if protection else "")
+    known = _facts(session, page, protection, viewer)
     draft = page.state == "draft"
     return PageView(
         slug=page.slug,
@@ -161,6 +158,19 @@ def assemble(
         **_rights(viewer, known, page, revision, now),
         desk_links=_desk_links(page, number, viewer),
     )
+
+
+def _revision(session: Session, page: Page, number: int, viewer: Viewer) -> RevisionView:
+    if number > shown_number(page):
+        raise RevisionNotFound()
+    return revision_view(session, page, number, viewer)
+
+
+def _facts(
+    session: Session, page: Page, protection: Protection | None, viewer: Viewer
+) -> PageFacts:
+    level = protection.level if protection else ""
+    return PageFacts(page.state, is_member(session, page, viewer), level)
 
 
 def _rights(
