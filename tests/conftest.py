@@ -47,6 +47,24 @@ def _server(config: pytest.Config) -> ServerThread:
     return config.stash[SERVER]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """The people in these tests hash their passwords for a hundredth of the work.
+
+    The real cost is tests/accounts/test_passwords.py's concern.
+    """
+    from argon2 import PasswordHasher
+
+    from wiki.accounts import passwords
+
+    real = passwords._HASHER
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    passwords._nobody.cache_clear()
+    yield
+    passwords._HASHER = real
+    passwords._nobody.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def postgres_half(request: pytest.FixtureRequest) -> Iterator[PostgresHalf]:
     """This process's part of the one PostgreSQL server."""

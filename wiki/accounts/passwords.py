@@ -8,7 +8,8 @@ from functools import cache
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
+COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}  # passes, kiB, lanes
+_HASHER = PasswordHasher(**COST, type=Type.ID)
 
 
 def hash_password(password: str) -> str:
