@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.journeys.browser import Person
 from wiki.cases.facts import account_line, facts
 from wiki.editing.forms import apart, joined, parse
 from wiki.editing.starters import guide, starter_text
@@ -84,3 +85,23 @@ def test_the_guide_explains_fields_that_stand_in_the_starter(kind):
 def test_a_plain_page_starts_empty():
     assert starter_text("") == starter_text("theme") == ""
     assert guide("") == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "story", "box"),
+    [
+        (FACTS.replace("case", "saga"), "A story.\n", "facts"),
+        (FACTS, "A \x07 story.\n", "text"),
+        ("", "---\ntype: saga\n---\nA story.\n", "facts"),
+        ("", "A \x07 story.\n", "text"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_box_that_holds_it(app, facts, story, box):
+    answer = Person(app, "Ada").fill(
+        "/new", "text", title="A story", facts=facts, text=story, action="save"
+    )
+
+    assert answer.status_code == 422
+    assert f'id="f-{box}-error"' in answer.text
+    assert f'href="#f-{box}"' in answer.text
+    assert "story." in answer.text

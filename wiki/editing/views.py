@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from wiki.editing import acts  # noqa: F401  # its views hang on the blueprint
 from wiki.editing.blueprint import bp
-from wiki.editing.forms import Typed, parse
+from wiki.editing.forms import Typed, apart, parse
 from wiki.editing.shapes import ConflictView, EditView
 from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
@@ -113,7 +113,7 @@ def _written(page: Page | None, slug: str, typed: Typed) -> ResponseReturnValue:
             return _previewed(page, slug, typed)
         return _saved(page, slug, typed, by)
     except InvalidInput as problem:
-        field = "text" if problem.field == "source" else problem.field
+        field = _box(typed.text) if problem.field == "source" else problem.field
         return _again(page, slug, typed, {field: translate_error(problem)}, 422)
     except SlugTaken as problem:
         return _again(page, slug, typed, {"title": translate_error(problem)}, 422)
@@ -122,6 +122,16 @@ def _written(page: Page | None, slug: str, typed: Typed) -> ResponseReturnValue:
     except EditConflict as conflict:
         db_session().rollback()
         return _conflict(slug, typed, conflict), 409
+
+
+def _box(source: str) -> str:
+    """The box that holds what is wrong with this source: its facts, or its text."""
+    facts, story = apart(source)
+    try:
+        check_text(clean_source(story), max_bytes=settings().max_page_bytes)
+    except InvalidInput:
+        return "text"
+    return "facts" if facts else "text"
 
 
 def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseReturnValue:
