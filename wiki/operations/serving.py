@@ -66,9 +66,9 @@ class Worker:
         self._start()
 
     @property
-    def pid(self) -> int | None:
+    def pid(self) -> int:
         """The number of the process that does the jobs now."""
-        return self._process.pid
+        return self._process.pid or 0  # 0: before it has one, which is never seen here
 
     def _start(self) -> None:
         self._started = time.monotonic()
