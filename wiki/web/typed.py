@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from wiki.web.addresses import here
 from wiki.web.redirects import safe_next
 
-LONG = ("text", "body", "about", "reason")  # fields worth showing, first wins
+LONG = ("facts", "text", "body", "about", "reason")  # fields worth showing
 SECRETS = ("password", "new_password", "code")  # never sent back, asked for again
 NOT_KEPT = frozenset({"csrf_token", *SECRETS})
 FIELDS = 200  # of one form; ours have far fewer
@@ -28,11 +28,11 @@ class Kept:
 
 
 def typed_text() -> str:
-    """The long text that was sent with this request; "" if there is none or it is unreadable."""
+    """The long texts that were sent with this request; "" if there are none to be read."""
     if request.method != "POST":
         return ""
     try:
-        return next((request.form[name] for name in LONG if request.form.get(name)), "")
+        return "\n\n".join(request.form[name] for name in LONG if request.form.get(name))
     except HTTPException:
         return ""  # the form itself was what could not be read
 
