@@ -1,14 +1,18 @@
 """A backup is the whole wiki in one file, and comes back into either database."""
 
 import json
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.clock import NOON
+from tests.saving.conftest import person
 from wiki.accounts.models import User
 from wiki.db import make_engine, session_factory
 from wiki.migrations import upgrade
@@ -149,3 +153,77 @@ def test_what_is_no_backup_is_said_so(engine: Engine, tmp_path: Path) -> None:
         list(restore_backup(engine, tmp_path / "b.zip"))
     with pytest.raises(BackupError, match="cannot read"):
         list(restore_backup(engine, tmp_path / "c.zip"))
+
+
+def test_a_backup_while_four_people_save_holds_every_save_answered_before_it_began(
+    sessions: sessionmaker[Session], engine: Engine, new_url: str, tmp_path: Path
+) -> None:
+    answered: list[tuple[str, int]] = []
+    ready, stop = threading.Barrier(5), threading.Event()
+
+    def write(name: str) -> None:
+        with sessions() as session:
+            by, means = person(session, name), Means(InlineRenderer(), 10**6)
+            new = NewPage(title=name, source="1\n")
+            create(session, new, by=by, means=means, now=NOON)
+            session.commit()
+            number = 1
+            while not stop.is_set():
+                edit = Edit(slug=name, base_number=number, source=f"{number + 1}\n")
+                save(session, edit, by=by, means=means, now=NOON)
+                session.commit()
+                number += 1
+                answered.append((name, number))
+                if number == 2:
+                    ready.wait(30)
+
+    with ThreadPoolExecutor(4) as writers:
+        work = [writers.submit(write, name) for name in ("ada", "bo", "cy", "di")]
+        try:
+            ready.wait(60)
+            before = list(answered)
+            list(write_backup(engine, tmp_path / "b.zip"))
+        finally:
+            stop.set()
+        for each in work:
+            each.result()
+    assert len(answered) > len(before)
+
+    other = restored(new_url, tmp_path / "b.zip")
+
+    with session_factory(other)() as session:
+        for slug, number in before:
+            page = session.scalars(select(Page).where(Page.slug == slug)).one()
+            assert text_of(session, page, number) == f"{number}\n"
+        if other.dialect.name == "sqlite":
+            assert session.scalar(sql("PRAGMA integrity_check")) == "ok"
+    other.dispose()
+
+
+def test_a_place_that_cannot_be_written_is_named(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    for place in (tmp_path / "file" / "b.zip", tmp_path / "nowhere" / "b.zip"):
+        with pytest.raises(BackupError, match="cannot be written"):
+            list(write_backup(engine, place))
+
+
+@pytest.mark.usefixtures("wiki")
+def test_a_backup_damaged_in_the_middle_is_refused_whole(
+    engine: Engine, new_url: str, tmp_path: Path
+) -> None:
+    list(write_backup(engine, tmp_path / "b.zip"))
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        at = archive.getinfo("revision.jsonl").header_offset
+    data = bytearray((tmp_path / "b.zip").read_bytes())
+    data[at + 60 : at + 80] = bytes(20)
+    (tmp_path / "b.zip").write_bytes(data)
+    other = make_engine(new_url)
+    upgrade(other)
+
+    with pytest.raises(BackupError, match="revision"):
+        list(restore_backup(other, tmp_path / "b.zip"))
+
+    with session_factory(other)() as session:
+        assert session.scalar(select(func.count()).select_from(Page)) == 0
+    other.dispose()

@@ -1,10 +1,14 @@
 """Texts are kept once, compressed against their predecessor, and come back byte for byte."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from wiki.db import begin_writing
 from wiki.pages.models import TextRow
 from wiki.pages.storage import (
     CACHE,
@@ -96,3 +100,21 @@ def test_the_cache_holds_no_more_than_its_limit() -> None:
     held = [number for number in range(20) if cache.get(bytes([number]) * 32) is not None]
 
     assert held == [15, 16, 17, 18, 19]
+
+
+def test_two_who_store_the_same_text_at_one_moment_get_one_row(sessions):
+    met = Barrier(2)
+
+    def store() -> int:
+        with sessions() as session:
+            session.execute(select(TextRow))
+            met.wait(30)
+            begin_writing(session)
+            row = store_text(session, "The same words.\n")
+            session.commit()
+            return row.id
+
+    with ThreadPoolExecutor(2) as people:
+        first, second = (work.result() for work in [people.submit(store), people.submit(store)])
+
+    assert first == second

@@ -12,6 +12,7 @@ from threading import Lock
 
 import zstandard
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from wiki.pages.models import TextRow
@@ -76,7 +77,7 @@ def store_text(session: Session, text: str, base_id: int | None = None) -> TextR
     """The row of `text`: the existing one, or a new one compressed against the base.
 
     Flushes, so that the row has its number. Cost: one SELECT, decoding the base if it is not in
-    memory, one INSERT.
+    memory, one INSERT in a savepoint: on PostgreSQL somebody may store the same text meanwhile.
     """
     data = text.encode()
     sha256 = hashlib.sha256(data).digest()
@@ -90,8 +91,11 @@ def store_text(session: Session, text: str, base_id: int | None = None) -> TextR
         row.body = _compress(data, load_bytes(session, base.id, base.sha256))
     else:
         row.body = _compress(data, b"")
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return session.scalars(select(TextRow).where(TextRow.sha256 == sha256)).one()
     CACHE.put(sha256, data)
     return row
 
