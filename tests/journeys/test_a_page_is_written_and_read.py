@@ -220,3 +220,12 @@ def test_an_editor_may_not_delete_a_public_page(ada: Person) -> None:
     ada.write("the-tool", STORY, title="The tool")
 
     assert ada.open("/w/the-tool/delete").status_code == 403
+
+
+def test_a_preview_still_says_which_page_it_is_of(ada: Person) -> None:
+    ada.write("the-tool", STORY, title="The tool")
+
+    shown = ada.fill("/w/the-tool/edit", "text", text="Two people sat.", action="preview").text
+
+    assert '<a href="/w/the-tool" dir="auto">The tool</a>' in shown
+    assert "<title>Edit The tool" in shown

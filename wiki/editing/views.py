@@ -200,7 +200,7 @@ def _view(
         new=page is None,
         action_url=url_for("editing.save", slug=slug) if slug else url_for("editing.create"),
         slug=slug,
-        title=typed.title,
+        title=page.title if page else typed.title,
         text=typed.text,
         summary=typed.summary,
         language=language,
