@@ -73,16 +73,18 @@ def _pattern(text: str) -> re.Pattern[str]:
 @cache
 def _every_script() -> re.Pattern[str]:
     """The full pattern; built when first needed because it reads Unicode's tables (25 ms)."""
+    # No possessive repeats: Python 3.11.0 to 3.11.3 match groups of them wrongly (gh-101955).
+    # Nothing follows a repeat, so a match never goes back.
     mark = marks() + _JOINERS
     letter = rf"[^\W{_SPACELESS}]"
     extend = rf"[{mark}\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
     sign = r"[^\w\s\x00-\x7f]"
     return re.compile(
-        rf"{letter}++(?:[{mark}]{letter}*+)*+"
-        rf"|[{_SPACELESS}][{mark}]*+"
+        rf"{letter}+(?:[{mark}]{letter}*)*"
+        rf"|[{_SPACELESS}][{mark}]*"
         r"|[\U0001f1e6-\U0001f1ff]{2}"
-        rf"|{sign}{extend}*+(?:(?<=\u200d){sign}{extend}*+)*+"
-        rf"|[^\w\s][{mark}]*+"
+        rf"|{sign}{extend}*(?:(?<=\u200d){sign}{extend}*)*"
+        rf"|[^\w\s][{mark}]*"
     )
 
 
