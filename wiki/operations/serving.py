@@ -95,7 +95,7 @@ def _finish(server: Any, connections: dict[int, Any]) -> None:
     deadline = time.monotonic() + LAST_SECONDS
     while time.monotonic() < deadline and any(map(_busy, server.active_channels.values())):
         wasyncore.loop(timeout=0.1, map=connections, use_poll=True, count=1)
-    server.task_dispatcher.shutdown(timeout=0)
+    server.task_dispatcher.shutdown(timeout=1)
 
 
 def _busy(channel: Any) -> bool:
