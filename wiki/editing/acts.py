@@ -147,6 +147,7 @@ def _revert_question(
         cancel_url=url_for("reading.history", slug=page.slug),
         hidden={"revision": str(number), "base": str(base)},
         ask_reason=True,
+        reason_hint=_("One line for the history, seen by everybody."),
         reason=reason,
         subject=page.title,
         subject_url=url_for("reading.page", slug=page.slug),
