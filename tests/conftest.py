@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -144,8 +145,14 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
         yield session
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once in each process: else every app would compile its own anew."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The wiki as it is served, but for the workers: texts are rendered in this process."""
     from wiki.app import create_app  # here, so that tests of pure rules start without Flask
     from wiki.rendering.worker import InlineRenderer
@@ -153,6 +160,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.extensions["renderer"].close()
     app.extensions["renderer"] = InlineRenderer()
+    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     app.extensions["sessions"].kw["bind"].dispose()
 
