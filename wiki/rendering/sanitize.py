@@ -17,6 +17,8 @@ import nh3
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
+from wiki.rendering.plain_markup import stretches
+
 _TAG_NAMES = (
     "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em"
     " figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp"
@@ -101,9 +103,14 @@ def is_foreign(address: str) -> bool:
 def first_pass(html: str) -> str:
     """Return `html` without anything a person may not type, bare addresses linked.
 
-    Cost: about 1.3 s a megabyte; balanced output.
+    bleach sees what holds anything but plain prose (`plain_markup`); that alone is the same as
+    giving it the whole page. Cost: about 0.3 s a megabyte of prose, 1.3 s of anything else;
+    balanced output.
     """
-    return _first_cleaner().clean(html)
+    cleaner = _first_cleaner()
+    return "".join(
+        stretch if plain else cleaner.clean(stretch) for stretch, plain in stretches(html, _TAGS)
+    )
 
 
 def last_word(html: str) -> str:

@@ -1,0 +1,22 @@
+"""The parser asks its patterns only where they can match, and nothing else changes."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from wiki.rendering.dialect import extensions, parser
+from wiki.rendering.waiting import FIRST_SIGNS, WaitForSigns
+
+
+def test_every_pattern_of_the_parser_waits_for_a_sign_it_cannot_do_without():
+    md = parser()
+
+    assert len(md.inlinePatterns) == len(FIRST_SIGNS)
+    assert all(name in md.inlinePatterns for name in FIRST_SIGNS)
+
+
+@given(st.text(alphabet="ab *_[]()<>&!`\\\n:/#;@x", max_size=60))
+def test_waiting_for_signs_changes_no_page(source):
+    always = [each for each in extensions() if not isinstance(each, WaitForSigns)]
+
+    assert parser().convert(source) == Markdown(extensions=always).convert(source)
