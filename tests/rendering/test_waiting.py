@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from wiki.rendering.dialect import extensions, parser
-from wiki.rendering.waiting import FIRST_SIGNS, WaitForSigns
+from wiki.rendering.dialect import WaitForSigns, extensions, parser
+from wiki.rendering.waiting import FIRST_SIGNS
 
 
 def test_every_pattern_of_the_parser_waits_for_a_sign_it_cannot_do_without():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from markdown import Markdown
@@ -23,7 +23,7 @@ from markdown.util import AtomicString
 
 from wiki.rendering import shapes
 from wiki.rendering.lists import part_definitions, separate
-from wiki.rendering.waiting import WaitForSigns
+from wiki.rendering.waiting import FIRST_SIGNS, Waiting
 from wiki.text import slugs, wiki_links
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -72,6 +72,21 @@ class WikiDialect(Extension):
         md.inlinePatterns.register(_WikiLinks(_WikiLinks.PATTERN, md), "wiki_link", 178)
         md.treeprocessors.register(_Tasks(md), "tasks", 25)  # before inline (20)
         md.postprocessors.register(_Arm(md), "arm", 1)
+
+
+class WaitForSigns(Extension):
+    """Asks each inline pattern only where its first sign stands: most sentences hold none.
+
+    The parser tries all its patterns on every piece of text, though looking for one sign costs a
+    fiftieth of looking for a pattern. Comes after all that register patterns.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Wrap the patterns of `md`; one that is not known here is asked everywhere."""
+        for name, signs in FIRST_SIGNS.items():
+            pattern = md.inlinePatterns[name]
+            waiting = Waiting(pattern.compiled_re, signs)  # has what the parser uses of one
+            pattern.compiled_re = cast("re.Pattern[str]", waiting)
 
 
 class _Tame(Preprocessor):
