@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +22,8 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.types import DateTime, TypeDecorator, TypeEngine
@@ -102,6 +104,9 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: MomentType}
 
 
+Row = TypeVar("Row", bound=Base)
+
+
 def new_public_id() -> str:
     """A random name for an address or an export: 96 bits in 16 URL-safe characters."""
     return secrets.token_urlsafe(12)
@@ -157,6 +162,17 @@ def begin_writing(session: Session) -> None:
             return
         session.rollback()
     session.connection(execution_options={"writing": True})
+
+
+def insert_new(session: Session, table: type[Row], values: dict[str, Any]) -> Row | None:
+    """The row inserted, or None because one with its unique values is there already.
+
+    One statement, and no error that would end the transaction: on PostgreSQL somebody else may
+    insert the same at the same moment. Column defaults apply.
+    """
+    dialect = session.get_bind().dialect.name
+    insert = insert_sqlite if dialect == "sqlite" else insert_postgresql
+    return session.scalar(insert(table).values(values).on_conflict_do_nothing().returning(table))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
 from wiki.pages.revisions import first_readable, revision_view
 from wiki.pages.service import text_of
+from wiki.pages.storage import load_text
 from wiki.pageview.slots import colour_links
 from wiki.policy import may_edit, may_write, require
 from wiki.rendering.phrases import is_right_to_left
@@ -85,7 +86,7 @@ def edit(slug: str) -> ResponseReturnValue:
     require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
     number = asked_number("revision") or page.head_number
     shown = revision_view(session, page, number, viewer)
-    text = "" if shown.text_hidden else text_of(session, page, number)
+    text = "" if shown.text_hidden else load_text(session, shown.text_id, shown.sha256)
     typed = Typed(
         page.title, text, "", False, page.licence, page.head_number, False, page.kind, False
     )

@@ -58,8 +58,9 @@ def shown_number(page: Page) -> int:
 
 
 def facts(session: Session, page: Page, viewer: Viewer) -> PageFacts:
-    """What policy needs to know of the page, protection apart."""
-    return PageFacts(state=page.state, member=is_member(session, page, viewer))
+    """What policy needs to know of the page, protection apart. Only drafts have members."""
+    member = page.state == "draft" and is_member(session, page, viewer)
+    return PageFacts(state=page.state, member=member)
 
 
 def existing_slugs(session: Session, slugs: Sequence[str], viewer: Viewer) -> set[str]:

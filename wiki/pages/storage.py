@@ -9,12 +9,13 @@ real revisions: about 300 bytes each.
 import hashlib
 from collections import OrderedDict
 from threading import Lock
+from typing import Any
 
 import zstandard
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
+from wiki.db import insert_new
 from wiki.pages.models import TextRow
 
 KEYFRAME_EVERY = 200  # steps; more saves little space and makes a cold read slower
@@ -76,8 +77,8 @@ def find_text(session: Session, sha256: bytes) -> TextRow | None:
 def store_text(session: Session, text: str, base_id: int | None = None) -> TextRow:
     """The row of `text`: the existing one, or a new one compressed against the base.
 
-    Flushes, so that the row has its number. Cost: one SELECT, decoding the base if it is not in
-    memory, one INSERT in a savepoint: on PostgreSQL somebody may store the same text meanwhile.
+    Cost: two SELECTs, decoding the base if it is not in memory, one INSERT. On PostgreSQL
+    somebody may store the same text meanwhile: then theirs is the row.
     """
     data = text.encode()
     sha256 = hashlib.sha256(data).digest()
@@ -85,19 +86,17 @@ def store_text(session: Session, text: str, base_id: int | None = None) -> TextR
     if known is not None:
         return known
     base = session.get(TextRow, base_id) if base_id is not None else None
-    row = TextRow(sha256=sha256, size=len(data), depth=0, body=b"")
+    row: dict[str, Any] = {"sha256": sha256, "size": len(data), "base_id": None, "depth": 0}
     if base is not None and base.depth + 1 < KEYFRAME_EVERY and base.size:
-        row.base_id, row.depth = base.id, base.depth + 1
-        row.body = _compress(data, load_bytes(session, base.id, base.sha256))
+        row |= {"base_id": base.id, "depth": base.depth + 1}
+        row["body"] = _compress(data, load_bytes(session, base.id, base.sha256))
     else:
-        row.body = _compress(data, b"")
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        return session.scalars(select(TextRow).where(TextRow.sha256 == sha256)).one()
+        row["body"] = _compress(data, b"")
+    stored = insert_new(session, TextRow, row) or find_text(session, sha256)
+    if stored is None:
+        raise RuntimeError("a text was neither stored nor there")
     CACHE.put(sha256, data)
-    return row
+    return stored
 
 
 def load_text(session: Session, text_id: int, sha256: bytes | None = None) -> str:

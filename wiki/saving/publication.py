@@ -13,6 +13,7 @@ from datetime import datetime
 import zstandard
 from sqlalchemy.orm import Session
 
+from wiki.db import insert_new
 from wiki.outbox.service import enqueue
 from wiki.pages.models import Page, Rendered, Revision
 from wiki.pages.service import bump, bump_linking, set_links
@@ -37,9 +38,10 @@ def publish(
     if page.public_from_number is None:
         page.public_from_number = revision.number
     describe(page, checked)
-    store_rendered(session, revision.text_id, rendered)
-    set_links(session, page, rendered.links)
-    bump(page)
+    with session.no_autoflush:  # the page's row is written once, when all of it is known
+        store_rendered(session, revision.text_id, rendered)
+        set_links(session, page, rendered.links)
+        bump(page)
     if new:
         bump_linking(session, page.slug)
     enqueue(session, "index", page.id, now)
@@ -65,17 +67,16 @@ def _abstract(checked: Checked) -> str:
 
 def store_rendered(session: Session, text_id: int, rendered: Html) -> None:
     """Keep the safe HTML of a text. A failed rendering is kept too: it would fail again."""
-    key = (text_id, RENDERER_VERSION)
-    if session.get(Rendered, key) is not None:
-        return
-    session.add(
-        Rendered(
-            text_id=text_id,
-            version=RENDERER_VERSION,
-            html=zstandard.compress(rendered.html.encode(), 3),
-            contents=[[h.level, h.id, h.text] for h in rendered.toc],
-            links=list(rendered.links),
-            words=rendered.words,
-            failed=rendered.failed,
-        )
+    insert_new(
+        session,
+        Rendered,
+        {
+            "text_id": text_id,
+            "version": RENDERER_VERSION,
+            "html": zstandard.compress(rendered.html.encode(), 3),
+            "contents": [[h.level, h.id, h.text] for h in rendered.toc],
+            "links": list(rendered.links),
+            "words": rendered.words,
+            "failed": rendered.failed,
+        },
     )
