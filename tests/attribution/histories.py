@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from wiki.attribution.archive import Archive
+from wiki.attribution.credit import fixer_of, origin_of
+from wiki.attribution.fields import leaves
 from wiki.attribution.rules import State, advance, blank_state
 from wiki.text.tokens import is_word, tokens
 
@@ -15,13 +17,28 @@ def states(texts: Sequence[str]) -> Iterator[State]:
         after = state.number
         state = advance(state, text, number, archive.find(text))
         if state.number == number:
-            archive.add(number, text, state.runs(), after=after, kin=state.kin)
+            archive.add(number, text, state.head.plain(), after=after, kin=state.kin)
         yield state
 
 
 def origins(*texts: str) -> list[int]:
     """The origin of each token of the last text."""
-    return list(states(texts))[-1].head.origins
+    return list(map(origin_of, list(states(texts))[-1].head.credits))
+
+
+def fixers(*texts: str) -> str:
+    """The mended words of the last text, each followed by who mended it."""
+    found = zip(tokens(texts[-1]), list(states(texts))[-1].head.credits, strict=True)
+    return " ".join(f"{token}:{fixer}" for token, credit in found if (fixer := fixer_of(credit)))
+
+
+def setters(*texts: str) -> dict[str, int]:
+    """The revision that set each field of the last text; an item of a list is `path=value`."""
+    found = zip(leaves(texts[-1]), list(states(texts))[-1].head.setters, strict=True)
+    return {
+        f"{leaf.shown}={leaf.value}" if leaf.shown.endswith("[]") else leaf.shown: setter
+        for leaf, setter in found
+    }
 
 
 def owners(*texts: str) -> str:

@@ -30,15 +30,31 @@ def test_it_prints_a_prediction_for_each_revision(tmp_path):
     result = run(path)
 
     assert [json.loads(line) for line in result.stdout.splitlines()] == [
-        {"doc": "kites", "rev": 11, "strs": ["Kites", "fly", "."], "origins": [11, 11, 11]},
+        {
+            "doc": "kites",
+            "rev": 11,
+            "strs": ["Kites", "fly", "."],
+            "origins": [11, 11, 11],
+            "fixers": [],
+        },
         {
             "doc": "kites",
             "rev": 15,
             "strs": ["Kites", "fly", "high", "."],
             "origins": [11, 11, 15, 11],
+            "fixers": [],
         },
     ]
     assert "2 revisions done" in result.stderr
+
+
+def test_a_mended_word_keeps_its_author_and_names_the_mender(tmp_path):
+    lines = [{"rev": 11, "text": "They fly hgih."}, {"rev": 15, "text": "They fly high."}]
+    path = written(tmp_path / "kites.jsonl.xz", [json.dumps(line) + "\n" for line in lines])
+
+    found = json.loads(run(path, "--last").stdout)
+
+    assert (found["origins"], found["fixers"]) == ([11, 11, 11, 11], [[2, 15]])
 
 
 def test_it_prints_only_the_last_revision_if_asked(tmp_path):

@@ -1,6 +1,6 @@
 """Edits made by hand, and whose each word is afterwards. The names are the conventions."""
 
-from tests.attribution.histories import origins, owned_by, owners
+from tests.attribution.histories import fixers, origins, owned_by, owners
 from wiki.text.tokens import tokens
 
 SCHOOL = "The school opened in May. Nobody asked the parents about the timetable."
@@ -110,6 +110,18 @@ def test_a_copy_keeps_the_first_author_of_the_original():
 
 def test_fixing_a_slip_inside_a_word_keeps_its_first_author():
     assert owned_by(2, FUND.replace("quarter", "quarrter"), FUND) == ""
+
+
+def test_who_fixed_a_slip_is_recorded_and_stays_so():
+    slip = FUND.replace("quarter", "quarrter")
+
+    assert fixers(slip, FUND) == "quarter:2"
+    assert fixers(slip, FUND, f"{SCHOOL}\n\n{FUND}") == "quarter:2"
+
+
+def test_a_changed_capital_and_a_replaced_word_have_no_fixer():
+    assert fixers("the fund paid", "The Fund paid") == ""
+    assert fixers(FUND, FUND.replace("borrowed", "stolen")) == ""
 
 
 def test_another_common_word_is_no_respelling():

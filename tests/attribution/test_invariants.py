@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attribution.histories import origins, states
-from wiki.attribution.spans import origins_of
+from wiki.attribution.credit import fixer_of, origin_of
+from wiki.attribution.spans import unroll
+from wiki.attribution.version import Version
 from wiki.text.tokens import tokens
 
 WORDS = st.sampled_from(
@@ -22,15 +24,17 @@ HISTORY = st.lists(TEXT, min_size=1, max_size=8)
 @given(HISTORY)
 def test_every_token_of_every_revision_has_an_origin_that_is_not_later(history):
     for number, (text, state) in enumerate(zip(history, states(history), strict=True), 1):
-        assert len(state.head.origins) == len(tokens(text))
-        assert all(1 <= origin <= number for origin in state.head.origins)
+        assert len(state.head.credits) == len(tokens(text))
+        assert all(1 <= origin_of(credit) <= number for credit in state.head.credits)
+        assert all((fixer_of(credit) or 1) <= number for credit in state.head.credits)
 
 
 @given(HISTORY)
 def test_identical_texts_have_identical_provenance(history):
-    first: dict[str, list[int]] = {}
+    first: dict[str, Version] = {}
     for text, state in zip(history, states(history), strict=True):
-        assert first.setdefault(text, state.head.origins) == state.head.origins
+        before = first.setdefault(text, state.head)
+        assert (before.credits, before.setters) == (state.head.credits, state.head.setters)
 
 
 @given(HISTORY, PROSE)
@@ -43,8 +47,8 @@ def test_appending_a_paragraph_keeps_the_owner_of_all_that_was_there(history, mo
 @given(HISTORY)
 def test_the_runs_say_the_same_as_the_origins(history):
     for state in states(history):
-        runs = state.runs()
-        assert origins_of(runs) == state.head.origins
+        runs = state.head.runs()
+        assert unroll(runs) == state.head.credits
         assert all(count > 0 for count, _ in runs)
         assert all(a[1] != b[1] for a, b in zip(runs, runs[1:], strict=False))
 

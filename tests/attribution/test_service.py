@@ -9,7 +9,15 @@ from sqlalchemy import delete, func, select
 from tests.attribution.histories import states
 from tests.clock import NOON
 from wiki.attribution.models import Attribution, AttributionState
-from wiki.attribution.queries import origins_of, shares, spans_of
+from wiki.attribution.queries import (
+    Owned,
+    Set,
+    credits_of,
+    origins_of,
+    owned_spans,
+    set_fields,
+    shares,
+)
 from wiki.attribution.service import Recorder, forget_page, rebuild_page
 from wiki.pages.models import Revision, TextRow
 from wiki.pages.service import NewRevision, append_revision, create_page
@@ -41,7 +49,7 @@ def rows(session):
 def test_each_save_keeps_the_origins_that_the_engine_finds(session, page, save):
     for text, state in zip(LIFE, states(LIFE), strict=True):
         number = save(text)
-        assert origins_of(session, page.id, number) == state.head.origins
+        assert credits_of(session, page.id, number) == state.head.credits
 
 
 def test_old_revisions_can_still_be_asked(session, page, save):
@@ -49,7 +57,7 @@ def test_old_revisions_can_still_be_asked(session, page, save):
         save(text)
 
     for number, state in enumerate(states(LIFE), 1):
-        assert origins_of(session, page.id, number) == state.head.origins
+        assert credits_of(session, page.id, number) == state.head.credits
 
 
 def test_an_import_keeps_the_same_rows_as_single_saves(session, page, append, save):
@@ -93,7 +101,7 @@ def test_a_page_whose_attribution_is_lost_is_rebuilt_by_the_next_save(session, p
 
     number = save(LIFE[-1])
 
-    assert origins_of(session, page.id, number) == list(states(LIFE))[-1].head.origins
+    assert credits_of(session, page.id, number) == list(states(LIFE))[-1].head.credits
 
 
 def test_a_page_saved_before_it_was_attributed_is_rebuilt_by_the_next_save(
@@ -103,8 +111,8 @@ def test_a_page_saved_before_it_was_attributed_is_rebuilt_by_the_next_save(
     append(LIFE[1])
 
     assert (
-        origins_of(session, page.id, save(LIFE[4]))
-        == list(states([LIFE[0], LIFE[1], LIFE[4]]))[-1].head.origins
+        credits_of(session, page.id, save(LIFE[4]))
+        == list(states([LIFE[0], LIFE[1], LIFE[4]]))[-1].head.credits
     )
 
 
@@ -149,7 +157,7 @@ def test_an_unknown_revision_has_no_spans(session, page, save):
     save(SCHOOL)
 
     with pytest.raises(LookupError):
-        spans_of(session, page.id, 7)
+        owned_spans(session, page.id, 7)
 
 
 def test_revisions_are_recorded_in_order_only(session, page, append):
@@ -170,6 +178,35 @@ def test_shares_count_the_words_of_the_narrative_by_revision(session, page, save
     save(text)
 
     assert shares(session, page.id, 2, text) == {1: 3, 2: 2}
+
+
+def test_spans_name_places_owner_and_fixer(session, page, save):
+    save("The fund paid every quarrter.")
+    save("The fund paid late every quarter.")
+
+    assert owned_spans(session, page.id, 2) == [
+        Owned(0, 3, origin=1, fixer=None),
+        Owned(3, 4, origin=2, fixer=None),
+        Owned(4, 5, origin=1, fixer=None),
+        Owned(5, 6, origin=1, fixer=2),
+        Owned(6, 7, origin=1, fixer=None),
+    ]
+
+
+def test_who_set_a_field_can_be_asked_of_every_revision(session, page, save):
+    texts = [
+        "---\ntype: case\nstage: ending\n---\nKites.",
+        "---\ntype: case\nstage: renewal\n---\nKites.",
+        "---\ntype: case\nstage: ending\n---\nKites fly.",
+    ]
+    for text in texts:
+        save(text)
+
+    assert [set_fields(session, page.id, at, texts[at - 1]) for at in (1, 2, 3)] == [
+        [Set("type", "case", 1), Set("stage", "ending", 1)],
+        [Set("type", "case", 1), Set("stage", "renewal", 2)],
+        [Set("type", "case", 1), Set("stage", "ending", 1)],
+    ]
 
 
 def test_real_saves_are_rebuilt_byte_for_byte(session, page, save, material):

@@ -4,25 +4,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wiki.attribution.credit import mended
 from wiki.attribution.spans import (
     from_bytes,
     head_form,
-    origins_of,
     pack,
     pack_best,
     read_head_form,
     runs_of,
     to_bytes,
     unpack,
+    unroll,
 )
 
 ORIGINS = st.lists(st.integers(1, 20_000), max_size=300)
+CREDITS = st.lists(
+    st.builds(mended, st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 9))), max_size=60
+)
 PLAIN = ORIGINS.map(runs_of).map(to_bytes)
 
 
 @given(ORIGINS)
 def test_runs_and_their_plain_form_lose_nothing(origins):
-    assert origins_of(from_bytes(to_bytes(runs_of(origins)))) == origins
+    assert unroll(from_bytes(to_bytes(runs_of(origins)))[0]) == origins
+
+
+@given(CREDITS, ORIGINS)
+def test_fixers_and_fields_come_back_from_the_plain_form(credits, setters):
+    runs, fields = runs_of(credits), runs_of(setters)
+
+    assert from_bytes(to_bytes(runs, fields)) == (runs, fields)
+
+
+def test_a_text_without_fixers_and_fields_takes_no_byte_for_them():
+    assert to_bytes([(3, 1), (2, 5)]) == bytes([3, 1, 2, 5])
 
 
 @given(PLAIN, PLAIN)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.clock import LATER, NOON
 from wiki.accounts.models import User
-from wiki.attribution.queries import spans_of
+from wiki.attribution.queries import owned_spans
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
 from wiki.outbox.models import Job
 from wiki.pages.models import Link, Page, Rendered, Revision, TextRow
@@ -41,7 +41,7 @@ def test_a_new_page_is_public_at_once_with_links_rendering_words_and_a_job(
     assert (page.state, page.head_number, page.public_number) == ("public", 1, 1)
     assert session.scalars(select(Link.target)).all() == ["bay"]
     assert session.scalar(select(func.count()).select_from(Rendered)) == 1
-    assert spans_of(session, page.id, 1)
+    assert owned_spans(session, page.id, 1)
     assert [(job.kind, job.subject) for job in session.scalars(select(Job))] == [
         ("index", page.id)
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wiki.attribution.board import Board, Evidence
+from wiki.attribution.credit import NOBODY, Credit, mended
 from wiki.attribution.gaps import match_gaps
 from wiki.attribution.lines import Reading, common_ends
 from wiki.attribution.respelling import match_respelt
@@ -17,21 +18,25 @@ _SLIDE = 60  # tokens an ambiguous edge may slide
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """`head` tokens in common at the start, `tail` at the end; between them `source` names for
-    each new token its place between the old ends, or -1."""
+    each new token its place between the old ends, or -1. `mended` are those of the new tokens
+    that are carried over although a letter of them changed."""
 
     head: int
     tail: int
     source: list[int]
+    mended: list[int]
 
-    def carry(self, values: list[int], blank: int) -> list[int]:
-        """One value per old token carried to the new tokens; `blank` where a token is new."""
-        head, end = self.head, len(values) - self.tail
-        middle = values[head:end]
-        return [
-            *values[:head],
-            *[middle[place] if place >= 0 else blank for place in self.source],
-            *values[end:],
-        ]
+    def carry(self, credits: list[Credit], number: int) -> list[Credit]:
+        """One credit per old token carried to the new tokens, NOBODY where a token is new.
+
+        `number` is the revision of the new text: it mended what is `mended`.
+        """
+        head, end = self.head, len(credits) - self.tail
+        middle = [*credits[head:end], NOBODY]  # place -1 is the last
+        carried = [*credits[:head], *map(middle.__getitem__, self.source), *credits[end:]]
+        for at in self.mended:
+            carried[at] = mended(carried[at], number)
+        return carried
 
 
 def align(
@@ -58,7 +63,7 @@ def align(
         match_seeds(board)
         match_gaps(board)
         match_respelt(board)
-    return Alignment(head, tail, board.source)
+    return Alignment(head, tail, board.source, [head + at for at in board.mended])
 
 
 def _shifted(segments: list[Segment], by: int) -> list[Segment]:

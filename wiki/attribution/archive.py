@@ -11,16 +11,12 @@ from collections.abc import Iterator, Sequence
 import zstandard
 
 from wiki.attribution.lines import read
-from wiki.attribution.returns import Version
 from wiki.attribution.spans import (
     DEEPEST,
-    Runs,
-    from_bytes,
-    origins_of,
     pack_best,
-    to_bytes,
     unpack,
 )
+from wiki.attribution.version import Version, restored
 
 _KEYFRAME_EVERY = 200  # texts
 _HELD = 12  # versions kept ready
@@ -48,10 +44,10 @@ class Archive:
         return self._numbers.get(_digest(text.encode()))
 
     def add(
-        self, number: int, text: str, runs: Runs, *, after: int = 0, kin: Sequence[int] = ()
+        self, number: int, text: str, plain: bytes, *, after: int = 0, kin: Sequence[int] = ()
     ) -> None:
         """Keep a revision that followed `after`; `kin` are old ones that it may be like."""
-        data, plain = text.encode(), to_bytes(runs)
+        data = text.encode()
         base, depth, dictionary = None, 0, b""
         if after and self._texts[after][1] < _KEYFRAME_EVERY:
             base, depth, dictionary = after, self._texts[after][1] + 1, self._text(after)
@@ -61,11 +57,11 @@ class Archive:
         self._numbers.setdefault(_digest(data), number)
         self._last, self._last_text, self._last_spans = number, data, plain
 
-    def origins(self, number: int) -> list[int]:
-        """The origins of a revision's tokens. ValueError if it is not kept."""
+    def spans(self, number: int) -> bytes:
+        """The plain spans of a revision. ValueError if they are not kept."""
         if number not in self._spans:
             raise ValueError(f"revision {number} is not kept")
-        return origins_of(from_bytes(self._plain(number)))
+        return self._plain(number)
 
     def version(self, number: int) -> Version | None:
         """A revision again. Cost: a few hundred small frames, or none if asked lately."""
@@ -74,7 +70,7 @@ class Archive:
             if number not in self._texts:
                 return None
             text = self._text(number).decode()
-            held = Version(read(text), self.origins(number))
+            held = restored(read(text), self._plain(number))
             self._ready[number] = held
             if len(self._ready) > _HELD:
                 self._ready.popitem(last=False)

@@ -71,6 +71,7 @@ class Board:
         self.evidence = evidence
         self.source = [-1] * len(new)
         self.taken = bytearray(len(old))
+        self.mended: list[int] = []  # new places whose word is a respelling of the old one
         self.pointer = math.log2(len(old) + 1) + MOVE
         self.work = WORK_LEAST + WORK_EACH * (len(old) + len(new))
 

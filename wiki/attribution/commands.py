@@ -3,12 +3,14 @@
 import json
 import lzma
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from wiki.attribution.archive import Archive
+from wiki.attribution.credit import Credit, fixer_of, origin_of
 from wiki.attribution.rules import advance, blank_state
 from wiki.errors import WikiError
 from wiki.text.tokens import tokens
@@ -23,8 +25,9 @@ def attribute(file: Path, last: bool) -> None:
     """Find who wrote each word of a history; needs no data folder.
 
     FILE (.jsonl or .jsonl.xz) holds one JSON object a line, oldest first, with "rev" and "text".
-    For each, one JSON line is written to standard output: "doc", "rev", the tokens ("strs") and
-    the revision that each comes from ("origins").
+    For each, one JSON line is written to standard output: "doc", "rev", the tokens ("strs"),
+    the revision that each comes from ("origins"), and for mended words their place and the
+    revision that mended them ("fixers").
     """
     doc = file.name.removesuffix(".xz").removesuffix(".jsonl").removesuffix(".revs")
     found = None
@@ -39,7 +42,26 @@ def attribute(file: Path, last: bool) -> None:
     click.echo(f"{done} revisions done", err=True)
 
 
-Prediction = tuple[Any, str, list[Any]]  # rev, text, the rev of origin of each of its tokens
+@dataclass(frozen=True)
+class Prediction:
+    """Whose words a revision is made of; `revs` names the numbers in its credits."""
+
+    rev: Any
+    text: str
+    credits: list[Credit]
+    revs: list[Any]
+
+    def origins(self) -> list[Any]:
+        """The rev that each token comes from."""
+        return [self.revs[origin_of(credit)] for credit in self.credits]
+
+    def fixers(self) -> list[tuple[int, Any]]:
+        """The tokens whose spelling was mended, by place, and the rev that mended them."""
+        return [
+            (place, self.revs[fixer])
+            for place, credit in enumerate(self.credits)
+            if (fixer := fixer_of(credit))
+        ]
 
 
 def predictions(lines: Iterator[dict[str, Any]]) -> Iterator[Prediction]:
@@ -52,13 +74,18 @@ def predictions(lines: Iterator[dict[str, Any]]) -> Iterator[Prediction]:
         text, after = line["text"], state.number
         state = advance(state, text, number, archive.find(text))
         if state.number == number:
-            archive.add(number, text, state.runs(), after=after, kin=state.kin)
-        yield line["rev"], text, [revs[origin] for origin in state.head.origins]
+            archive.add(number, text, state.head.plain(), after=after, kin=state.kin)
+        yield Prediction(line["rev"], text, state.head.credits, revs)
 
 
-def _line(doc: str, prediction: Prediction) -> str:
-    rev, text, origins = prediction
-    answer = {"doc": doc, "rev": rev, "strs": tokens(text), "origins": origins}
+def _line(doc: str, found: Prediction) -> str:
+    answer = {
+        "doc": doc,
+        "rev": found.rev,
+        "strs": tokens(found.text),
+        "origins": found.origins(),
+        "fixers": found.fixers(),
+    }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
 
 

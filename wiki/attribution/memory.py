@@ -76,6 +76,14 @@ class Memory:
         if len(recent) > RECENT_MOST:
             self._spill(recent)
 
+    def keep(self, mark: int, number: int) -> None:
+        """Remember one mark for itself, however much else is deleted; the first burial counts."""
+        recent = self._recents()
+        if mark not in recent:
+            recent[mark] = number
+            self.size += 1
+            self._changed.add(RECENT)
+
     def unbury(self, back: Iterable[int]) -> None:
         """Forget recent marks of text that is on the page again."""
         recent = self._recents()

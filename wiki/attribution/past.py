@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from wiki.attribution import rows
 from wiki.attribution.lines import read
-from wiki.attribution.returns import Version
-from wiki.attribution.spans import DEEPEST, from_bytes, origins_of, pack_best
+from wiki.attribution.spans import DEEPEST, pack_best
+from wiki.attribution.version import Version, restored
 from wiki.pages.storage import load_text
 
 Value = TypeVar("Value")
@@ -26,10 +26,9 @@ class Past:
         self._versions: OrderedDict[int, Version] = OrderedDict()
         self._plain: OrderedDict[int, bytes] = OrderedDict()  # by text_id
 
-    def origins(self, number: int) -> list[int]:
-        """The origins of a revision's tokens. ValueError if they are not kept."""
-        text_id = self._text(number).text_id
-        return origins_of(from_bytes(self.plain(text_id)))
+    def spans(self, number: int) -> bytes:
+        """The plain spans of a revision. ValueError if they are not kept."""
+        return self.plain(self._text(number).text_id)
 
     def version(self, number: int) -> Version | None:
         """A revision again; None if its spans no longer fit its text, as after a redaction."""
@@ -37,9 +36,12 @@ class Past:
         if held is None:
             of = self._text(number)
             reading = read(load_text(self._session, of.text_id, of.sha256))
-            held = Version(reading, origins_of(from_bytes(self.plain(of.text_id))))
+            try:
+                held = restored(reading, self.plain(of.text_id))
+            except ValueError:
+                return None
             _keep(self._versions, number, held)
-        return held if len(held.origins) == len(held.reading.words) else None
+        return held
 
     def plain(self, text_id: int) -> bytes:
         """The plain spans of a text. ValueError if they are not kept."""

@@ -1,23 +1,95 @@
-"""Questions about whose words a revision is made of."""
+"""Questions about whose words a revision is made of, and who set its fields."""
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.attribution import rows
+from wiki.attribution.credit import Credit, fixer_of, origin_of
+from wiki.attribution.fields import leaves
 from wiki.attribution.models import AttributionState
-from wiki.attribution.spans import Runs, from_bytes, read_head_form
-from wiki.attribution.spans import origins_of as unfold
+from wiki.attribution.spans import Runs, from_bytes, read_head_form, unroll
 from wiki.attribution.voice import voice_mask, words_by_origin
 
 
-def spans_of(session: Session, page_id: int, number: int) -> Runs:
-    """The spans of a revision: (tokens, revision of origin) in order.
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Tokens from `start` up to `stop` that have one owner. `origin`: the revision that first had
+    them. `fixer`: the last one that mended a slip inside the word; None if there was none."""
 
-    LookupError if it has none. Cost: one SELECT for the head, three and a bounded chain for
-    another revision.
+    start: int
+    stop: int
+    origin: int
+    fixer: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A value in the front matter and the revision that set it. `path` as in `fields.Leaf.shown`;
+    value None: empty, or an explicit null."""
+
+    path: str
+    value: str | None
+    number: int
+
+
+def owned_spans(session: Session, page_id: int, number: int) -> list[Owned]:
+    """The owners of all tokens of a revision, in order; tokens as `text.tokens` counts them.
+
+    LookupError if the revision is not attributed. Cost: one SELECT for the head, three and a
+    bounded chain for another revision.
     """
+    return as_spans(_runs(session, page_id, number)[0])
+
+
+def as_spans(runs: Iterable[tuple[int, Credit]]) -> list[Owned]:
+    """Runs of credits as spans with their places."""
+    spans = []
+    start = 0
+    for length, credit in runs:
+        spans.append(Owned(start, start + length, origin_of(credit), fixer_of(credit)))
+        start += length
+    return spans
+
+
+def set_fields(session: Session, page_id: int, number: int, source: str) -> list[Set]:
+    """Which revision set the present value of each field of a revision; `source` is its text.
+
+    In the order written; none for a text without front matter. As `owned_spans`.
+    """
+    setters = unroll(_runs(session, page_id, number)[1])
+    found = leaves(source)
+    if len(setters) != len(found):  # recorded before fields were
+        return []
+    return [
+        Set(leaf.shown, leaf.value, setter) for leaf, setter in zip(found, setters, strict=True)
+    ]
+
+
+def credits_of(session: Session, page_id: int, number: int) -> list[Credit]:
+    """The credit of each token of a revision. As `owned_spans`."""
+    return unroll(_runs(session, page_id, number)[0])
+
+
+def origins_of(session: Session, page_id: int, number: int) -> list[int]:
+    """The revision that each token of a revision comes from. As `owned_spans`."""
+    return list(map(origin_of, credits_of(session, page_id, number)))
+
+
+def shares(session: Session, page_id: int, number: int, source: str) -> Counter[int]:
+    """Narrative words of this revision by the revision they come from; `source` is its text.
+
+    Who wrote those revisions, and whose name is hidden, the caller joins at the time of reading.
+    Cost: as `owned_spans`, and a walk over the tokens.
+    """
+    return words_by_origin(origins_of(session, page_id, number), voice_mask(source))
+
+
+def _runs(session: Session, page_id: int, number: int) -> tuple[Runs, Runs]:
+    """The stored runs of tokens and of fields."""
     head = session.scalar(
         select(AttributionState.body).where(
             AttributionState.page_id == page_id, AttributionState.part == rows.HEAD
@@ -32,17 +104,3 @@ def spans_of(session: Session, page_id: int, number: int) -> Runs:
     if old is None:
         raise LookupError(f"revision {number} of page {page_id} is not attributed")
     return from_bytes(old)
-
-
-def origins_of(session: Session, page_id: int, number: int) -> list[int]:
-    """The revision that each token of a revision comes from. As `spans_of`."""
-    return unfold(spans_of(session, page_id, number))
-
-
-def shares(session: Session, page_id: int, number: int, source: str) -> Counter[int]:
-    """Narrative words of this revision by the revision they come from; `source` is its text.
-
-    Who wrote those revisions, and whose name is hidden, the caller joins at the time of reading.
-    Cost: as `spans_of`, and a walk over the tokens.
-    """
-    return words_by_origin(origins_of(session, page_id, number), voice_mask(source))

@@ -34,6 +34,8 @@ def _carry(board: Board, old: tuple[int, int], new: tuple[int, int]) -> None:
     if all(_is_same(board.old[place], board.new[at], board.evidence) for place, at in pairs):
         for place, at in pairs:
             board.take(at, place, 1)
+            if board.old[place] != board.new[at]:
+                board.mended.append(at)
 
 
 def _is_same(old: str, new: str, evidence: Evidence) -> bool:

@@ -2,17 +2,18 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wiki.attribution.alignment import align
 from wiki.attribution.board import COPY, RECALL, Evidence
+from wiki.attribution.credit import NOBODY, Credit
 from wiki.attribution.lines import Reading, holes
 from wiki.attribution.memory import GRAM, Memory, marks
+from wiki.attribution.version import RecallVersion, Version
 
 Gram = tuple[str, ...]  # consecutive words
 
-NOBODY = 0  # the origin of a token that nobody has been found for yet
 _ASKED = 4  # old revisions read again for one save, at most
 _LARGE = 40  # new tokens from which on another revision may be the better base …
 _LARGE_SHARE = 0.15  # … if they are this share of the text
@@ -22,29 +23,35 @@ _GROWTH = 4  # steps of comparison allowed for each token, in one old revision
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A revision's text as read, and the origin of each of its tokens."""
+class Gap:
+    """A new text, revision `number`, some of whose tokens have nobody yet; they are filled in."""
 
-    reading: Reading
-    origins: list[int]
+    new: Reading
+    credits: list[Credit]
+    evidence: Evidence
+    number: int
+
+    def open(self) -> Iterator[tuple[int, int]]:
+        """The stretches that have nobody."""
+        return holes(self.credits, NOBODY, 0, len(self.credits))
+
+    def is_large(self) -> bool:
+        """Whether so much is unknown that an old revision may be the better base."""
+        unknown = self.credits.count(NOBODY)
+        return unknown > _LARGE and unknown > _LARGE_SHARE * len(self.credits)
 
 
-RecallVersion = Callable[[int], Version | None]
-
-
-def fill_from_memory(
-    new: Reading, origins: list[int], memory: Memory, recall: RecallVersion, evidence: Evidence
-) -> list[int]:
+def fill_from_memory(gap: Gap, memory: Memory, recall: RecallVersion) -> list[int]:
     """Give returning passages their first owners: the memory says which old revisions to ask.
 
     The revision that most of the unknown marks name is asked first. If much of the text is
     unknown, it is laid beside that revision as a whole, as after a vandal's save. Returns the
     revisions asked.
     """
-    known = _recognised(new.words, origins, memory)
+    known = _recognised(gap, memory)
     asked: list[int] = []
     while len(asked) < _ASKED:
-        known = [(at, number) for at, number in known if NOBODY in origins[at : at + GRAM]]
+        known = [(at, number) for at, number in known if NOBODY in gap.credits[at : at + GRAM]]
         votes = Counter(number for _, number in known if number not in asked)
         if not votes:
             break
@@ -53,29 +60,23 @@ def fill_from_memory(
         old = recall(number)
         if old is None:
             continue
-        if len(asked) == 1 and _is_large(origins):
-            _rebase(old, new, origins, evidence)
-        price = math.log2(memory.size + len(old.origins) + 1) + RECALL
-        _fill(old, new.words, origins, evidence, price)
+        if len(asked) == 1 and gap.is_large():
+            _rebase(gap, old)
+        _fill(gap, old, math.log2(memory.size + len(old.credits) + 1) + RECALL)
     return asked
 
 
 def fill_from_lately(
-    new: Reading,
-    origins: list[int],
-    head: Reading,
-    lately: Sequence[int],
-    recall: RecallVersion,
-    evidence: Evidence,
+    gap: Gap, head: Reading, lately: Sequence[int], recall: RecallVersion
 ) -> list[int]:
     """If much of the text is unknown, lay it beside the recent revision that it shares most of
     its lines with, unless that is the head: after a vandal's save the one before is the base.
 
     Returns the revision taken, in a list, or an empty one.
     """
-    if not _is_large(origins):
+    if not gap.is_large():
         return []
-    lines = set(new.lines)
+    lines = set(gap.new.lines)
     best, most = None, _shared(lines, head)
     for number in lately:
         old = recall(number)
@@ -83,7 +84,7 @@ def fill_from_lately(
             best, most = (number, old), _shared(lines, old.reading)
     if best is None:
         return []
-    _rebase(best[1], new, origins, evidence)
+    _rebase(gap, best[1])
     return [best[0]]
 
 
@@ -91,25 +92,23 @@ def _shared(lines: set[str], reading: Reading) -> int:
     return sum(map(len, lines.intersection(reading.lines)))
 
 
-def fill_copies(old: Version, new: Sequence[str], origins: list[int], evidence: Evidence) -> None:
+def fill_copies(gap: Gap, old: Version) -> None:
     """Give text that was copied from elsewhere on the page to the owners of the original."""
-    open_holes = list(holes(origins, NOBODY, 0, len(origins)))
-    wanted = _copied(new, open_holes, evidence)
+    wanted = _copied(gap)
     if not wanted:
         return
     words = old.reading.words
     index = _places(words, wanted, _COPIED, 1)
-    price = math.log2(len(words) + 1) + COPY
-    filler = _Filler(words, old.origins, new, origins, evidence, price)
-    for start, stop in open_holes:
+    filler = _Filler(gap, old, math.log2(len(words) + 1) + COPY)
+    for start, stop in list(gap.open()):
         filler.fill(start, stop, index, _COPIED, bound=(start, stop))
 
 
-def _copied(new: Sequence[str], where: list[tuple[int, int]], evidence: Evidence) -> set[Gram]:
+def _copied(gap: Gap) -> set[Gram]:
     """The runs of new words that may be copies, because each of their words is on the page."""
-    counts = evidence.counts
+    new, counts = gap.new.words, gap.evidence.counts
     wanted: set[Gram] = set()
-    for start, stop in where:
+    for start, stop in gap.open():
         known = start
         for at in range(start, stop):
             if new[at] not in counts:
@@ -133,71 +132,55 @@ def _places(
     return index
 
 
-def _recognised(words: Sequence[str], origins: list[int], memory: Memory) -> list[tuple[int, int]]:
+def _recognised(gap: Gap, memory: Memory) -> list[tuple[int, int]]:
     """Where words nobody has been found for carry a known mark, and the revision it names.
 
     A mark may reach into the words around them.
     """
     reach = GRAM - 1
     placed: dict[int, int] = {}  # by place, so that marks of two holes are counted once
-    for start, stop in holes(origins, NOBODY, 0, len(origins)):
+    for start, stop in gap.open():
         first = max(0, start - reach)
-        placed.update(enumerate(marks(words[first : stop + reach]), first))
+        placed.update(enumerate(marks(gap.new.words[first : stop + reach]), first))
     numbers = memory.find(placed.values())
     return [(at, numbers[mark]) for at, mark in placed.items() if mark in numbers]
 
 
-def _is_large(origins: list[int]) -> bool:
-    unknown = origins.count(NOBODY)
-    return unknown > _LARGE and unknown > _LARGE_SHARE * len(origins)
-
-
-def _rebase(old: Version, new: Reading, origins: list[int], evidence: Evidence) -> None:
+def _rebase(gap: Gap, old: Version) -> None:
     """Lay the text beside an old revision; where that explains more, it goes first."""
-    other = align(old.reading, new, evidence).carry(old.origins, NOBODY)
+    other = align(old.reading, gap.new, gap.evidence).carry(old.credits, gap.number)
     first, second = (
-        (other, origins) if other.count(NOBODY) < origins.count(NOBODY) else (origins, other)
+        (other, gap.credits)
+        if other.count(NOBODY) < gap.credits.count(NOBODY)
+        else (gap.credits, other)
     )
-    origins[:] = [a or b for a, b in zip(first, second, strict=True)]
+    gap.credits[:] = [a or b for a, b in zip(first, second, strict=True)]
 
 
-def _fill(
-    old: Version, new: Sequence[str], origins: list[int], evidence: Evidence, price: float
-) -> None:
+def _fill(gap: Gap, old: Version, price: float) -> None:
     reach = GRAM - 1
-    spans = [
-        (max(0, start - reach), min(len(new), stop + reach))
-        for start, stop in holes(origins, NOBODY, 0, len(origins))
-    ]
+    new = gap.new.words
+    spans = [(max(0, start - reach), min(len(new), stop + reach)) for start, stop in gap.open()]
     wanted = {
         tuple(new[at : at + GRAM]) for start, stop in spans for at in range(start, stop - reach)
     }
-    words = old.reading.words
-    index = _places(words, wanted, GRAM, _PLACES)
-    filler = _Filler(words, old.origins, new, origins, evidence, price)
+    index = _places(old.reading.words, wanted, GRAM, _PLACES)
+    filler = _Filler(gap, old, price)
     for start, stop in spans:
         filler.fill(start, stop, index, GRAM, bound=(0, len(new)))
 
 
 class _Filler:
-    """Fills unknown origins with those of the longest equal runs in an older text."""
+    """Fills unknown credits with those of the longest equal runs in an older text."""
 
-    def __init__(
-        self,
-        old: Sequence[str],
-        old_origins: list[int],
-        new: Sequence[str],
-        origins: list[int],
-        evidence: Evidence,
-        price: float,
-    ) -> None:
-        self.old = old
-        self.old_origins = old_origins
-        self.new = new
-        self.origins = origins
-        self.evidence = evidence
+    def __init__(self, gap: Gap, old: Version, price: float) -> None:
+        self.old = old.reading.words
+        self.old_credits = old.credits
+        self.new = gap.new.words
+        self.credits = gap.credits
+        self.evidence = gap.evidence
         self.price = price
-        self.work = _GROWTH * (len(old) + len(new)) + 100_000
+        self.work = _GROWTH * (len(self.old) + len(self.new)) + 100_000
 
     def fill(
         self,
@@ -239,5 +222,5 @@ class _Filler:
 
     def _take(self, at: int, place: int, length: int) -> None:
         for step in range(length):
-            if self.origins[at + step] == NOBODY:
-                self.origins[at + step] = self.old_origins[place + step]
+            if self.credits[at + step] == NOBODY:
+                self.credits[at + step] = self.old_credits[place + step]

@@ -16,16 +16,12 @@ from typing import Protocol
 
 from wiki.attribution.alignment import Alignment, align
 from wiki.attribution.board import Evidence
+from wiki.attribution.credit import NOBODY
 from wiki.attribution.lines import NOTHING, Reading, read_after
 from wiki.attribution.memory import GRAM, Memory, marks
-from wiki.attribution.returns import (
-    NOBODY,
-    Version,
-    fill_copies,
-    fill_from_lately,
-    fill_from_memory,
-)
-from wiki.attribution.spans import Runs, runs_of
+from wiki.attribution.returns import Gap, fill_copies, fill_from_lately, fill_from_memory
+from wiki.attribution.setters import remember_fields, setters_after
+from wiki.attribution.version import Version, restored
 from wiki.attribution.voice import voice_mask
 
 __all__ = ["Past", "State", "advance", "blank_state", "voice_mask"]
@@ -36,8 +32,8 @@ LATELY = 3  # texts before the head's that a save may be laid beside
 class Past(Protocol):
     """The page's earlier revisions, wherever they are kept."""
 
-    def origins(self, number: int) -> list[int]:
-        """The origins of a revision's tokens. ValueError if they are not kept."""
+    def spans(self, number: int) -> bytes:
+        """The plain spans of a revision. ValueError if they are not kept."""
 
     def version(self, number: int) -> Version | None:
         """A revision again; None if its text is gone."""
@@ -60,10 +56,6 @@ class State:
     lately: Sequence[int] = ()
     kin: Sequence[int] = ()
 
-    def runs(self) -> Runs:
-        """The head's spans."""
-        return runs_of(self.head.origins)
-
 
 def blank_state(past: Past, memory: Memory | None = None) -> State:
     """The state of a page without a revision."""
@@ -82,34 +74,40 @@ def advance(state: State, text: str, number: int, first: int | None = None) -> S
     reading, head, tail = read_after(text, old.reading)
     kin: Sequence[int] = ()
     if first is None:
-        origins, alignment, kin = _trace(state, reading, number, head, tail)
+        version, alignment, kin = _trace(state, reading, number, (head, tail))
     else:
-        number, alignment = first, Alignment(head, tail, [])  # only its ends are asked for
-        origins = old.origins if first == state.number else state.past.origins(first)
-        if len(origins) != len(reading.words):
-            raise ValueError(f"the spans of revision {first} do not fit its text")
+        number, alignment = first, Alignment(head, tail, [], [])  # only its ends are asked for
+        version = (
+            Version(reading, old.credits, old.setters)
+            if first == state.number
+            else restored(reading, state.past.spans(first))
+        )
     _remember(state, reading, alignment)
+    remember_fields(state.memory, old, version)
     lately = (state.number, *state.lately)[:LATELY]
-    return State(number, Version(reading, origins), state.memory, state.past, lately, kin)
+    return State(number, version, state.memory, state.past, lately, kin)
 
 
 def _trace(
-    state: State, reading: Reading, number: int, head: int, tail: int
-) -> tuple[list[int], Alignment, Sequence[int]]:
-    """The origin of each token of a text that is new to the page."""
+    state: State, reading: Reading, number: int, ends: tuple[int, int]
+) -> tuple[Version, Alignment, Sequence[int]]:
+    """The credit of each token, and the setter of each field, of a text new to the page."""
     old = state.head
     evidence = Evidence(old.reading.words)
-    alignment = align(old.reading, reading, evidence, head, tail)
+    alignment = align(old.reading, reading, evidence, *ends)
     kin: list[int] = []
-    origins = alignment.carry(old.origins, NOBODY)
-    if NOBODY in origins:
+    credits = alignment.carry(old.credits, number)
+    if NOBODY in credits:
         recall = state.past.version
         lately = [n for n in dict.fromkeys(state.lately) if n and n != state.number]
-        kin += fill_from_lately(reading, origins, old.reading, lately, recall, evidence)
-        kin += fill_from_memory(reading, origins, state.memory, recall, evidence)
-    if NOBODY in origins:
-        fill_copies(old, reading.words, origins, evidence)
-    return [origin or number for origin in origins], alignment, kin
+        gap = Gap(reading, credits, evidence, number)
+        kin += fill_from_lately(gap, old.reading, lately, recall)
+        kin += fill_from_memory(gap, state.memory, recall)
+        if NOBODY in credits:
+            fill_copies(gap, old)
+        credits = [credit or number for credit in credits]
+    setters = setters_after(old, reading, number, state.memory, state.past.version)
+    return Version(reading, credits, setters), alignment, kin
 
 
 def _remember(state: State, new: Reading, alignment: Alignment) -> None:

@@ -9,15 +9,9 @@ from wiki.attribution import rows
 from wiki.attribution.lines import read
 from wiki.attribution.memory import RECENT, Memory
 from wiki.attribution.past import Past
-from wiki.attribution.returns import Version
 from wiki.attribution.rules import LATELY, State, advance, blank_state
-from wiki.attribution.spans import (
-    from_bytes,
-    head_form,
-    origins_of,
-    read_head_form,
-    to_bytes,
-)
+from wiki.attribution.spans import head_form, read_head_form
+from wiki.attribution.version import restored
 from wiki.pages.models import Revision, TextRow
 from wiki.pages.storage import load_text
 
@@ -102,7 +96,7 @@ class Recorder:
         of = texts[number]
         following = advance(state, text, number, of.first)
         if of.first is None:
-            self._plain = to_bytes(following.runs())
+            self._plain = following.head.plain()
             self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=following.kin)
         elif of.text_id != self._text_id:
             self._plain = self._past.plain(of.text_id)
@@ -132,12 +126,10 @@ class Recorder:
         self._text_id = before.text_id
         self._past.hold(before.text_id, self._plain)
         reading = read(load_text(self._session, before.text_id, before.sha256))
-        origins = origins_of(from_bytes(self._plain))
-        if len(origins) != len(reading.words):
-            raise ValueError(f"the spans of revision {number - 1} do not fit its text")
+        head = restored(reading, self._plain)
         numbers = range(number - 2, max(0, number - 2 - LATELY), -1)
         lately = [texts[n].first or 0 for n in numbers if n in texts]
-        return State(first, Version(reading, origins), self._memory, self._past, lately)
+        return State(first, head, self._memory, self._past, lately)
 
     def _load(self, parts: Sequence[int]) -> Mapping[int, bytes]:
         held = {part: self._early.pop(part) for part in parts if part in self._early}

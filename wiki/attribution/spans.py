@@ -1,8 +1,7 @@
-"""Spans: whose words stand where, as runs of (number of tokens, revision of origin), and their
-stored form.
+"""Spans: whose words stand where, as runs of (number of tokens, credit), and their stored form.
 
 A stored form says in its first byte how it is to be read:
-  WHOLE   zstd of the plain form, a varint for each number
+  WHOLE   zstd of the plain form, see `to_bytes`
   SPLICE  bytes kept at the start, bytes kept at the end, and the bytes between; beside a base
   BESIDE  zstd with the base as dictionary; for changes in many places
 Unfolding works on bytes alone, so that a long chain of stored forms is read at C speed.
@@ -16,10 +15,11 @@ from operator import ne
 
 import zstandard
 
+from wiki.attribution.credit import fixer_of, mended, origin_of
 from wiki.attribution.lines import common_ends
 
-VERSION = 1  # of the engine and of the form; stored with the spans
-Run = tuple[int, int]  # tokens, revision of origin
+VERSION = 2  # of the engine and of the form; stored with the spans, raised when answers change
+Run = tuple[int, int]  # tokens and their credit; of fields: values and their setter
 Runs = list[Run]
 
 WHOLE, SPLICE, BESIDE = 0, 1, 2
@@ -31,29 +31,55 @@ _VARINTS = re.compile(rb"[\x80-\xff]*[\x00-\x7f]")
 _MOST = 64_000_000  # bytes that stored spans may unfold to
 
 
-def runs_of(origins: Sequence[int]) -> Runs:
-    """Shorten one origin a token to runs; at C speed but for the runs."""
-    if not origins:
+def runs_of(numbers: Sequence[int]) -> Runs:
+    """Shorten one number a token to runs; at C speed but for the runs."""
+    if not numbers:
         return []
-    starts = [0, *compress(count(1), map(ne, origins, islice(origins, 1, None)))]
-    ends = [*starts[1:], len(origins)]
-    return [(end - start, origins[start]) for start, end in zip(starts, ends, strict=True)]
+    starts = [0, *compress(count(1), map(ne, numbers, islice(numbers, 1, None)))]
+    ends = [*starts[1:], len(numbers)]
+    return [(end - start, numbers[start]) for start, end in zip(starts, ends, strict=True)]
 
 
-def origins_of(runs: Iterable[Run]) -> list[int]:
-    """One origin a token."""
-    return list(chain.from_iterable(repeat(origin, count) for count, origin in runs))
+def unroll(runs: Iterable[Run]) -> list[int]:
+    """One number a token again: the reverse of `runs_of`."""
+    return list(chain.from_iterable(repeat(number, length) for length, number in runs))
 
 
-def to_bytes(runs: Iterable[Run]) -> bytes:
-    """The plain form of runs, two numbers each: what the stored forms unfold to."""
-    return _varints(chain.from_iterable(runs))
+def to_bytes(runs: Iterable[Run], fields: Iterable[Run] = ()) -> bytes:
+    """The plain form of a text's runs: what the stored forms unfold to.
+
+    A run is two varints: tokens, origin. Before one that was mended stand 0 and the fixer. After
+    0, 0 follow the runs of the front matter's values: values, setter.
+    """
+    pairs: list[Run] = []
+    for length, credit in runs:
+        fixer = fixer_of(credit)
+        if fixer:
+            pairs.append((0, fixer))
+        pairs.append((length, origin_of(credit)))
+    settings = list(fields)
+    if settings:
+        pairs += [(0, 0), *settings]
+    return _varints(chain.from_iterable(pairs))
 
 
-def from_bytes(plain: bytes) -> Runs:
-    """Runs from their plain form. ValueError if it is damaged."""
+def from_bytes(plain: bytes) -> tuple[Runs, Runs]:
+    """The runs of the tokens and of the fields. ValueError if the plain form is damaged."""
     numbers = _numbers(plain)
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if 0 not in numbers[::2]:
+        return pairs, []
+    runs: Runs = []
+    fixer = 0
+    for at, (length, origin) in enumerate(pairs):
+        if length:
+            runs.append((length, mended(origin, fixer)))
+            fixer = 0
+        elif origin:
+            fixer = origin
+        else:
+            return runs, pairs[at + 1 :]
+    return runs, []
 
 
 def pack(plain: bytes, base: bytes | None = None) -> bytes:
