@@ -14,7 +14,7 @@ from wiki.text import tokens
 
 VOICES = {
     1: VoiceMark("Ada", 1),
-    2: VoiceMark("Bo & <Co>", 2, href="/people/bo"),
+    2: VoiceMark("Bo & <Co>", 2),
     3: VoiceMark("Cy", 3),
 }
 
@@ -78,7 +78,7 @@ def test_a_name_stands_before_each_passage():
     assert marked("Kites fly high. Kites do sink.", [1, 1, 1, 2, 2, 2]) == (
         '<p><span class="voice-name" dir="auto">Ada: </span>'
         '<span class="passage voice-1" data-voice="1">Kites fly high. </span>'
-        '<span class="voice-name" dir="auto"><a href="/people/bo">Bo &amp; &lt;Co&gt;</a>: </span>'
+        '<span class="voice-name" dir="auto">Bo &amp; &lt;Co&gt;: </span>'
         '<span class="passage voice-2" data-voice="2">Kites do sink.</span></p>'
     )
 
@@ -247,3 +247,19 @@ def test_any_text_with_any_owners_keeps_its_text(shown, other, owners):
     marked_html = mark(html, words, owners[: len(words)], VOICES)
 
     assert read(marked_html).text == read(html).text
+
+
+def test_each_name_leads_to_the_words_of_its_passage():
+    source = "Kites fly. *Kites* do sink.\n\nKites burn."
+    html = render(source).html
+    owners = [1, 1, 2, 2, 2, 1, 1]
+
+    shown = mark(
+        html, words_of(source), owners, VOICES, lambda first, last: f"/words/{first}-{last}"
+    )
+
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', shown) == [
+        ("/words/0-1", "Ada"),
+        ("/words/2-4", "Bo &amp; &lt;Co&gt;"),
+        ("/words/5-6", "Ada"),
+    ]

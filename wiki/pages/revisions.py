@@ -1,6 +1,6 @@
 """Questions about revisions, answered as one viewer may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,10 @@ from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.queries import is_member, visible_to
 from wiki.pages.rules import Byline, Credit, Parts, byline, parts
+from wiki.pages.storage import load_text, warm
 from wiki.policy import Viewer
 
+WARMED = 50  # texts decoded together on a walk back
 MIN_COUNTED = 4  # people a page needs before their number is said while a name is hidden
 
 
@@ -134,6 +136,41 @@ def revision_view(
     if row is None or number < first_readable(session, page, viewer):
         raise RevisionNotFound()
     return _view(row, viewer, on_desk=on_desk)
+
+
+def revision_views(
+    session: Session, page: Page, numbers: Collection[int], viewer: Viewer
+) -> dict[int, RevisionView]:
+    """Those of these revisions that the viewer may know of, by number. One SELECT."""
+    first = first_readable(session, page, viewer)
+    wanted = [number for number in numbers if number >= first]
+    rows = session.execute(
+        _REVISION.where(Revision.page_id == page.id, Revision.number.in_(wanted))
+    )
+    views = [_view(row, viewer) for row in rows]
+    return {view.number: view for view in views}
+
+
+def texts_before(
+    session: Session, page: Page, number: int, viewer: Viewer, limit: int
+) -> Iterator[tuple[int, str]]:
+    """(number, text) of the revisions before this one that the viewer may know of, newest first,
+    hidden texts included: for services that follow something through them.
+
+    Cost: one SELECT, and decoding about as many texts as are taken.
+    """
+    first = first_readable(session, page, viewer)
+    rows = session.execute(
+        select(Revision.number, TextRow.id, TextRow.sha256)
+        .join(TextRow, TextRow.id == Revision.text_id)
+        .where(Revision.page_id == page.id, Revision.number.between(first, number - 1))
+        .order_by(Revision.number.desc())
+        .limit(limit)
+    ).all()
+    for at, row in enumerate(rows):
+        if at % WARMED == 0:
+            warm(session, row.id)
+        yield row.number, load_text(session, row.id, row.sha256)
 
 
 def history(

@@ -125,6 +125,17 @@ def load_bytes(session: Session, text_id: int, sha256: bytes | None = None) -> b
     return data
 
 
+def warm(session: Session, text_id: int) -> None:
+    """Have the text and all it is built on in memory, for a walk back from it.
+
+    Without it each step back would decode the chain anew. Cost: one SELECT, a frame a step.
+    """
+    data = b""
+    for sha256, size, body in reversed(_chain(session, text_id)):
+        data = _decompress(body, data, size)
+        CACHE.put(sha256, data)
+
+
 def _from_neighbour(session: Session, text_id: int) -> bytes | None:
     """The text if it stands alone or its base is in memory."""
     base = aliased(TextRow)

@@ -220,9 +220,7 @@ def _story(
     """The safe HTML with its slots filled; the sanitisers had their word when it was rendered."""
     html = text.copy.html
     if asked.voices and html and not text.copy.failed:
-        html = with_voices(
-            session, page, text.number, text.source, html, words=words.panel, hrefs={}
-        )
+        html = with_voices(session, page, text.number, text.source, html, words=words.panel)
     existing = existing_slugs(session, text.copy.links, viewer)
     html = colour_links(html, existing, missing_title=words.missing_link)
     return Markup(html)  # noqa: S704  # cleaned by rendering.sanitize; the slots add our own words

@@ -11,6 +11,7 @@ from wiki.pages.models import Page
 from wiki.pages.revisions import credits_of_origins
 from wiki.pages.rules import Byline, byline
 from wiki.pageview.panel import Counted, PanelWords, hues, name_of
+from wiki.rendering.dialect import page_address
 from wiki.rendering.passages import VoiceMark, mark
 from wiki.text import front_matter, tokens
 
@@ -88,9 +89,10 @@ def with_voices(
     html: str,
     *,
     words: PanelWords,
-    hrefs: dict[int, str],
+    only: int = 0,
 ) -> str:
-    """The rendered page with every passage marked by its author's name.
+    """The rendered page with every passage marked by its author's name, which leads to the
+    passage's history; with `only`, the passages of the voice at this place of the panel.
 
     Cost: as `count`, and a walk over the HTML.
     """
@@ -101,15 +103,21 @@ def with_voices(
     body = front_matter.split(source)[1]
     first = len(all_tokens) - len(tokens.tokens(body))
     place = {key: at for at, key in enumerate(counted.by_share(), 1)}
-    shown: list[str] = []
-    owners: list[int] = []
-    for token, origin in zip(all_tokens[first:], origins[first:], strict=True):
-        if tokens.is_word(token):
-            shown.append(token)
-            owners.append(place.get(printed[origin].key, 0))
+    at = [n for n in range(first, len(all_tokens)) if tokens.is_word(all_tokens[n])]
+    owners = [place.get(printed[origins[n]].key, 0) for n in at]
     hue = hues(counted)
     marks = {
-        place[key]: VoiceMark(name_of(who, words), hue[key], hrefs.get(key))
+        place[key]: VoiceMark(name_of(who, words), hue[key])
         for key, who in counted.bylines.items()
+        if only in (0, place[key])
     }
-    return mark(html, shown, owners, marks)
+
+    def history_of(start: int, end: int) -> str:
+        return words_address(page.slug, number, at[start], at[end])
+
+    return mark(html, [all_tokens[n] for n in at], owners, marks, history_of)
+
+
+def words_address(slug: str, number: int, first: int, last: int) -> str:
+    """Where the history of these tokens of a revision is told; they are counted from 0."""
+    return f"{page_address(slug, None)}@{number}/words/{first}-{last}"

@@ -18,7 +18,7 @@ from wiki.pages.storage import load_text
 from wiki.pageview.phrases import page_words
 from wiki.pageview.view import Asked, PageView, all_voices, assemble
 from wiki.policy import may_write
-from wiki.reading import changes, lists  # noqa: F401  # their views hang on the blueprint
+from wiki.reading import changes, lists, passages  # noqa: F401  # their views hang on the blueprint
 from wiki.reading.blueprint import bp
 from wiki.reading.shapes import Backlinks, Missing, tombstone
 from wiki.reading.storing import find, send, store

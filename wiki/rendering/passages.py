@@ -6,7 +6,7 @@ who see no colour get the same. Pure: HTML and owners in, HTML out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wiki.rendering.alignment import align
@@ -18,15 +18,16 @@ SHORT_RUN = 3  # words; fewer between two passages of one voice get the small fo
 _WHOLE = frozenset({"a", "abbr", "code", "ruby", "sup", "sub"})  # one voice each: its first
 _QUIET_BLOCKS = frozenset({"li", "td", "th", "dt", "dd", "caption", "summary"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+Heard = tuple[int | None, int | None]  # a shown word's owner, and its place among the source's
+Address = Callable[[int, int], str]  # first and last place of a passage to where its name leads
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceMark:
-    """How a voice is shown: name as chosen, hue 1 to 8, where the name leads or None."""
+    """How a voice is shown: name as chosen, hue 1 to 8."""
 
     name: str
     hue: int
-    href: str | None = None
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class _Piece:
 
     node: Element | str
     owner: int | None
-    words: int
+    heard: list[Heard]
 
 
 @dataclass(slots=True)
@@ -49,27 +50,33 @@ class _Edge:
 @dataclass(slots=True)
 class _Marker:
     voices: Mapping[int, VoiceMark]
-    owners: Iterator[int | None]
+    heard: Iterator[Heard]
+    address: Address | None = None
     spoke: int | None = None  # the voice heard last, over all blocks
 
 
 def mark(
-    html: str, words: Sequence[str], owners: Sequence[int], voices: Mapping[int, VoiceMark]
+    html: str,
+    words: Sequence[str],
+    owners: Sequence[int],
+    voices: Mapping[int, VoiceMark],
+    address: Address | None = None,
 ) -> str:
     """Return `html` (as `Rendered.html`) with each passage wrapped and named.
 
     `words` are the word tokens of the source body in order and `owners` the key in `voices` of
     each; ValueError if their lengths differ. Words whose owner has no VoiceMark stay
-    unmarked. Text without the names is unchanged. A name that opens a block by the voice heard
-    last has the class `voice-again`: readers who see need it no more. In code blocks, which are
-    copied and run, names stand before the block. Linear.
+    unmarked. With an `address` each name leads there; it is given the places in `words` of the
+    first and the last word of the passage. Text without the names is unchanged. A name that
+    opens a block by the voice heard last has the class `voice-again`: readers who see need it no
+    more. In code blocks, which are copied and run, names stand before the block. Linear.
     """
     if len(words) != len(owners):
         raise ValueError(f"{len(words)} words have {len(owners)} owners")
     root = parse(html)
     shown = [token for text in _texts(root) for token in _word_tokens(text)]
-    found = [None if at is None else owners[at] for at in align(shown, words)]
-    _mark_block(root, _Marker(voices, iter(found)))
+    found = [(None if at is None else owners[at], at) for at in align(shown, words)]
+    _mark_block(root, _Marker(voices, iter(found), address))
     return serialize(root)
 
 
@@ -112,19 +119,32 @@ def _holds_block(element: Element) -> bool:
 
 
 def _names_of_code(pre: Element, marker: _Marker) -> list[Element | str]:
-    heard = [owner for text in _texts(pre) for owner in _take(text, marker) if owner is not None]
-    goes_on = set(heard) == {marker.spoke}
-    marker.spoke = heard[-1] if heard else marker.spoke
-    voices = [marker.voices[owner] for owner in dict.fromkeys(heard) if owner in marker.voices]
-    if not voices:
+    heard = [said for text in _texts(pre) for said in _take(text, marker) if said[0] is not None]
+    owners = [owner for owner, _ in heard if owner is not None]
+    goes_on = set(owners) == {marker.spoke}
+    marker.spoke = owners[-1] if owners else marker.spoke
+    leads = _leads(heard, marker)
+    names: list[Element | str] = [
+        _name(marker.voices[owner], leads)
+        for owner in dict.fromkeys(owners)
+        if owner in marker.voices
+    ]
+    if not names:
         return []
-    names: list[Element | str] = [_name(voice) for voice in voices]
     classes = "voice-names" + " voice-again" * goes_on
     return [Element("p", {"class": classes}, names)]
 
 
-def _take(text: str, marker: _Marker) -> list[int | None]:
-    return [next(marker.owners) for _ in _word_tokens(text)]
+def _take(text: str, marker: _Marker) -> list[Heard]:
+    return [next(marker.heard) for _ in _word_tokens(text)]
+
+
+def _leads(heard: Sequence[Heard], marker: _Marker) -> str | None:
+    """Where the name of a passage of these words leads; None: nowhere."""
+    places = [at for _, at in heard if at is not None]
+    if marker.address is None or not places:
+        return None
+    return marker.address(min(places), max(places))
 
 
 def _mark_line(line: list[Element | str], block: Element, marker: _Marker) -> list[Element | str]:
@@ -142,11 +162,11 @@ def _split(node: Element | str, marker: _Marker, items: list[_Piece | _Edge]) ->
         items += _split_text(node, marker)
         return
     if is_added(node):
-        items.append(_Piece(node, None, 0))
+        items.append(_Piece(node, None, []))
         return
     if node.name in _WHOLE:
-        heard = [owner for text in _texts(node) for owner in _take(text, marker)]
-        items.append(_Piece(node, next((o for o in heard if o is not None), None), len(heard)))
+        heard = [said for text in _texts(node) for said in _take(text, marker)]
+        items.append(_Piece(node, next((o for o, _ in heard if o is not None), None), heard))
         return
     inside: list[_Piece | _Edge] = []
     for child in node.children:
@@ -157,24 +177,26 @@ def _split(node: Element | str, marker: _Marker, items: list[_Piece | _Edge]) ->
         items += [_Edge(node, True), *inside, _Edge(node, False)]
     else:
         owner = next(iter(heard_here), None)
-        items.append(_Piece(node, owner, sum(piece.words for piece in pieces)))
+        items.append(_Piece(node, owner, [said for piece in pieces for said in piece.heard]))
 
 
 def _split_text(text: str, marker: _Marker) -> list[_Piece]:
     """Cut `text` where the voice changes; words nobody is known for stay with the voice before."""
     pieces: list[_Piece] = []
-    start = end = count = 0
+    start = end = 0
+    heard: list[Heard] = []
     owner: int | None = None
     for at, next_end in _word_spans(text):
-        speaker = next(marker.owners)
+        said = next(marker.heard)
+        speaker = said[0]
         if end == 0 or (speaker is not None and owner is not None and speaker != owner):
             cut = _cut(text, end, at)
-            pieces.append(_Piece(text[start:cut], owner, count))
-            start, count = cut, 0
+            pieces.append(_Piece(text[start:cut], owner, heard))
+            start, heard = cut, []
         owner = speaker if speaker is not None else owner
         end = next_end
-        count += 1
-    pieces.append(_Piece(text[start:], owner, count))
+        heard.append(said)
+    pieces.append(_Piece(text[start:], owner, heard))
     return pieces
 
 
@@ -189,7 +211,7 @@ def _cut(text: str, end: int, at: int) -> int:
 @dataclass(slots=True)
 class _Run:
     owner: int
-    words: int
+    heard: list[Heard]
     small: bool = False
     again: bool = False  # the voice that was heard last, going on in another block
 
@@ -198,20 +220,22 @@ def _runs(pieces: list[_Piece]) -> list[_Run]:
     runs: list[_Run] = []
     for piece in pieces:
         if runs and piece.owner in (None, runs[-1].owner):
-            runs[-1].words += piece.words
+            runs[-1].heard.extend(piece.heard)
         elif piece.owner is not None:
-            runs.append(_Run(piece.owner, piece.words))
+            runs.append(_Run(piece.owner, list(piece.heard)))
     for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
-        if run.words < SHORT_RUN and before.owner == after.owner:
+        if len(run.heard) < SHORT_RUN and before.owner == after.owner:
             run.small = after.small = True
     return runs
 
 
-def _name(voice: VoiceMark, *, small: bool = False, again: bool = False) -> Element:
+def _name(
+    voice: VoiceMark, leads: str | None, *, small: bool = False, again: bool = False
+) -> Element:
     """Return the name with a colon, so that it reads as a name without any style."""
     name: Element | str = voice.name
-    if voice.href is not None:
-        name = Element("a", {"href": voice.href}, [name])
+    if leads is not None:
+        name = Element("a", {"href": leads}, [name])
     classes = "voice-name" + " voice-name-small" * small + " voice-again" * again
     return Element("span", {"class": classes, "dir": "auto"}, [name, ": "])
 
@@ -257,7 +281,9 @@ class _Writer:
             self._marker.spoke = self._run.owner
             voice = self._marker.voices.get(self._run.owner)
             if voice is not None:
-                self._places[-1].append(_name(voice, small=self._run.small, again=self._run.again))
+                leads = _leads(self._run.heard, self._marker)
+                name = _name(voice, leads, small=self._run.small, again=self._run.again)
+                self._places[-1].append(name)
         voice = self._marker.voices.get(self._run.owner) if self._run else None
         if self._run is None or voice is None:
             self._places[-1].append(piece.node)
