@@ -124,3 +124,46 @@ def test_words_that_are_not_there_are_a_page_that_is_not_there(
     ada.write("the-tool", FIRST, title="The tool")
 
     assert reader.open(address).status_code == 404
+
+
+def test_a_difference_says_whose_words_it_takes_out_adds_and_brings_back(
+    ada: Person, bo: Person, reader: Person
+) -> None:
+    ada.write("the-tool", FIRST, title="The tool")
+    bo.write("the-tool", "The funder chose the tool and told nobody.\n\nIt rained for days.\n")
+    ada.write("the-tool", FIRST)
+
+    taken = text_of(reader.open("/w/the-tool/diff/1/2").text)
+    back = text_of(reader.open("/w/the-tool/diff/2/3").text)
+
+    assert "Takes out 4 words by Ada ." in taken
+    assert "Adds 4 words by Bogna ." in taken
+    assert "Takes out 4 words by Bogna ." in back
+    assert "Brings back 4 words by Ada ." in back
+
+
+def test_moving_reformatting_and_mending_takes_nobodys_words_out(
+    ada: Person, bo: Person, reader: Person
+) -> None:
+    ada.write(
+        "the-tool", "One thing went worng here.\n\nNobody asked us first.\n", title="The tool"
+    )
+    bo.write("the-tool", "**Nobody** asked us first.\n\nOne thing went wrong here.\n")
+
+    page = text_of(reader.open("/w/the-tool/diff/1/2").text)
+
+    assert "Takes out" not in page
+    assert "Adds" not in page
+
+
+def test_how_many_words_somebody_with_a_hidden_name_lost_is_not_said(
+    app: Flask, bo: Person, reader: Person
+) -> None:
+    moderator = Person(app, "Mo", role="moderator")
+    bo.write("the-tool", FIRST, title="The tool")
+    moderator.write("the-tool", "We met in March.\n")
+
+    moderator.fill("/desk/hide/the-tool/1", "reason", reason="Asked for.", name="1")
+
+    page = text_of(reader.open("/w/the-tool/diff/1/2").text)
+    assert "Takes out words by name hidden ." in page

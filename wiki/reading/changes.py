@@ -13,6 +13,7 @@ from wiki.pages.models import Page
 from wiki.pages.queries import facts, readable_page, shown_number
 from wiki.pages.revisions import RevisionView, first_readable, history, people, revision_view
 from wiki.pages.storage import load_text
+from wiki.pageview.exchanged import Exchanged, exchanged
 from wiki.policy import PageFacts
 from wiki.reading.blueprint import bp
 from wiki.reading.shapes import History, Pager
@@ -35,6 +36,7 @@ class DiffView:
     old: RevisionView
     new: RevisionView
     diff: Diff
+    exchanged: Exchanged
     between: int
     older_url: str
     newer_url: str
@@ -111,6 +113,7 @@ def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
         old=before,
         new=after,
         diff=found,
+        exchanged=exchanged(session, page, before, after) if old < new else Exchanged(),
         between=max(0, abs(new - old) - 1),
         older_url=_step(slug, old, first, page.head_number),
         newer_url=_step(slug, new + 1, first, page.head_number),
