@@ -75,6 +75,31 @@ def test_an_anonymous_visit_asks_the_database_at_most_so_often(
     assert len(asked) <= most, "\n".join(asked)
 
 
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/w/kites", 4),  # who; the page; its protection; drafts behind its dead link
+        ("/w/kites?voices=1", 4),
+        ("/w/bay", 3),
+        ("/w/kites/history", 5),
+        ("/recent", 2),
+        ("/w/kites/diff/1/1", 4),
+    ],
+)
+def test_a_visit_of_somebody_signed_in_asks_the_database_at_most_so_often(
+    wiki: Flask, address: str, most: int
+) -> None:
+    bea = Person(wiki, "Bea")
+    bea.write("bay", "A bay.", title="Bay")
+    bea.write("kites", TEXT + "Or at the [[Cape]].\n")
+    bea.open(address)
+
+    with counted(wiki) as asked:
+        assert bea.open(address).status_code == 200
+
+    assert len(asked) <= most, "\n".join(asked)
+
+
 def test_a_page_that_did_not_change_is_answered_with_304(wiki: Flask) -> None:
     reader = Person(wiki)
     etag = reader.open("/w/kites").headers["ETag"]

@@ -1,10 +1,11 @@
 """Addresses: the way back stays in this wiki, whatever is typed into it."""
 
 import json
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from wiki.web.addresses import here
 from wiki.web.redirects import safe_next
@@ -54,3 +55,27 @@ def test_the_present_address_is_said_as_a_browser_would_ask_for_it_again(
 ) -> None:
     with app.test_request_context(asked):
         assert here() == address
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "values"),
+    [
+        ("reading.home", {}),
+        ("reading.page", {"slug": "kites"}),
+        ("reading.page", {"slug": "a/b c?é", "voices": 1}),
+        ("reading.page", {"slug": "kites", "voices": None}),
+        ("reading.diff", {"slug": "kites", "old": 1, "new": 2}),
+        ("accounts.sign_in", {"next": "/w/kites/edit?a=b&c=ü"}),
+        ("search.results", {"q": ["one", "two"]}),
+        ("reading.home", {"_anchor": "main"}),
+        ("reading.home", {"_external": True}),
+    ],
+)
+@pytest.mark.parametrize("mounted", ["", "/wiki"])
+def test_templates_print_the_addresses_that_flask_would(
+    app: Flask, endpoint: str, values: dict[str, Any], mounted: str
+) -> None:
+    printed: Any = app.jinja_env.globals["url_for"]
+
+    with app.test_request_context("/recent", environ_overrides={"SCRIPT_NAME": mounted}):
+        assert [printed(endpoint, **values) for _ in range(2)] == [url_for(endpoint, **values)] * 2

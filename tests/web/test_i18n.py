@@ -29,3 +29,15 @@ def test_what_stands_in_a_message_is_not_read_as_a_message(app: Flask) -> None:
 
     with app.test_request_context("/"):
         assert translate_error(problem) == "Not 100 %(limit)s."
+
+
+def test_templates_print_our_words_as_they_are_and_escape_what_is_filled_in(app: Flask) -> None:
+    printed = app.jinja_env.from_string(
+        "{{ _('<b>%(name)s</b>', name=name) }} {{ _('about 5 %%') }} {{ _('No. %(n)s', n=7) }} "
+        "{{ ngettext('one %(what)s', '%(num)s %(what)s', 2, what=name) }}"
+    )
+
+    with app.test_request_context("/"):
+        shown = [printed.render(name="<i>") for _ in range(2)]
+
+    assert shown == ["<b>&lt;i&gt;</b> about 5 % No. 7 2 &lt;i&gt;"] * 2

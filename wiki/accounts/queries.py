@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import scrypt, sha256
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import Attempt, Invitation, RecoveryCode, SignIn, User
@@ -50,13 +50,16 @@ def find_contributor(session: Session, key: str) -> User | None:
     return session.scalar(select(User).where(User.name_key == key))
 
 
+_BY_COOKIE = (  # made once: every visit of somebody signed in asks it
+    select(SignIn, User)
+    .join(User, User.id == SignIn.user_id)
+    .where(SignIn.token_hash == bindparam("hash"), SignIn.ended_at.is_(None))
+)
+
+
 def sign_in_of(session: Session, token_hash: bytes) -> tuple[SignIn, User] | None:
     """The sign-in that a cookie names, with its account, if nobody ended it."""
-    row = session.execute(
-        select(SignIn, User)
-        .join(User, User.id == SignIn.user_id)
-        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None))
-    ).one_or_none()
+    row = session.execute(_BY_COOKIE, {"hash": token_hash}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.accounts.models import User
@@ -15,10 +15,12 @@ from wiki.pages.models import Page, Revision
 from wiki.pages.queries import visible_to
 from wiki.policy import Viewer
 
+_IN_FORCE = select(Protection).where(Protection.page_id == bindparam("page"))
+
 
 def protection_of(session: Session, page_id: int, now: datetime) -> Protection | None:
     """The protection in force; None if there is none or its time is over."""
-    row = session.get(Protection, page_id)
+    row = session.scalar(_IN_FORCE, {"page": page_id})
     if row is None or (row.until is not None and row.until <= now):
         return None
     return row

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.errors import PageGone, PageNotFound
@@ -21,9 +21,12 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(public, and_(Page.state == "draft", mine))
 
 
+_BY_SLUG = select(Page).where(Page.slug == bindparam("slug"))  # made once: every visit asks it
+
+
 def find_page(session: Session, slug: str) -> Page | None:
     """The page with this address, in whatever state, or None."""
-    return session.scalar(select(Page).where(Page.slug == slug))
+    return session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def readable_page(session: Session, slug: str, viewer: Viewer) -> Page:

@@ -1,7 +1,7 @@
 """The sentences of a page in the reader's language."""
 
 from wiki.pageview.panel import PanelWords
-from wiki.pageview.view import Words
+from wiki.pageview.told import Words
 from wiki.web.i18n import gettext as _
 
 

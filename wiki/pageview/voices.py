@@ -1,7 +1,6 @@
 """Whose words a revision is made of, for everybody alike: hidden names are hidden in it."""
 
-from collections import Counter, OrderedDict
-from threading import Lock
+from collections import Counter
 
 from sqlalchemy.orm import Session
 
@@ -10,36 +9,13 @@ from wiki.attribution.voice import voice_mask
 from wiki.pages.models import Page
 from wiki.pages.revisions import credits_of_origins
 from wiki.pages.rules import Byline, byline
+from wiki.pageview.kept import Kept
 from wiki.pageview.panel import Counted, PanelWords, hues, name_of
 from wiki.rendering.dialect import page_address
 from wiki.rendering.passages import VoiceMark, mark
 from wiki.text import front_matter, tokens
 
-KEPT = 512  # pages whose counts are kept in memory
-
-
-class Kept:
-    """Counts by page, revision and stamp: the stamp changes when a name does. Thread safe."""
-
-    def __init__(self, size: int = KEPT) -> None:
-        self._size = size
-        self._held: OrderedDict[tuple[str, int, int], Counted] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[str, int, int]) -> Counted | None:
-        """The counts, if kept."""
-        with self._lock:
-            return self._held.get(key)
-
-    def put(self, key: tuple[str, int, int], counted: Counted) -> None:
-        """Keep counts; the oldest leave."""
-        with self._lock:
-            self._held[key] = counted
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)
-
-
-KEPT_COUNTS = Kept()
+KEPT: Kept[Counted] = Kept(512)  # pages whose counts are kept in memory
 
 
 def count(session: Session, page: Page, number: int, source: str) -> Counted:
@@ -48,10 +24,10 @@ def count(session: Session, page: Page, number: int, source: str) -> Counted:
     Cost: three SELECTs and a walk over the tokens, once a page and stamp in this process.
     """
     key = (page.public_id, number, page.public_stamp)
-    held = KEPT_COUNTS.get(key)
+    held = KEPT.get(key)
     if held is None:
         held = _count(session, page, number, source)
-        KEPT_COUNTS.put(key, held)
+        KEPT.put(key, held, 1)
     return held
 
 

@@ -1,34 +1,31 @@
 """Languages, dates and numbers: the only module that knows flask_babel."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from gettext import NullTranslations
+from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import (
-    Babel,
-    format_date,
-    format_decimal,
-    format_time,
-    get_translations,
-)
-from flask_babel import gettext as _gettext
-from flask_babel import ngettext as _ngettext
-from markupsafe import Markup
+from flask_babel import Babel, format_date, format_decimal, format_time, get_translations
+from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
 from wiki.errors import WikiError
 
 AVAILABLE: tuple[str, ...] = ("en",)  # BCP 47 tags of the interface's translations
+SENTENCES = 4_096  # kept of all languages; the code has about a thousand
+DATES = 4_096  # written out, kept
 
 
 def gettext(message: str, **values: object) -> str:
     """The message in the reader's language."""
-    return str(_gettext(message, **values))
+    said = _translations().gettext(message)
+    return said % values if values else said
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The message for this number of things."""
-    return str(_ngettext(one, many, number, **values))
+    return _translations().ngettext(one, many, number) % {"num": number, **values}
 
 
 def translate_error(problem: WikiError) -> str:
@@ -56,37 +53,86 @@ def _chosen() -> str:
 
 def _translations() -> NullTranslations:
     """The reader's translations, looked up once a request: a page asks for a hundred strings."""
+    if not g:  # outside of any application, such as in a test of a pure function
+        return _UNTRANSLATED
     if "translations" not in g:
         g.translations = get_translations()
     found: NullTranslations = g.translations
     return found
 
 
-def _said(message: str) -> str:
+_UNTRANSLATED = NullTranslations()
+
+
+@lru_cache(maxsize=SENTENCES)
+def _sentence(_language: str, message: str) -> str:
+    """The message in the language of this request, its values not yet filled in."""
     return _translations().gettext(message)
 
 
-def _said_many(one: str, many: str, number: int) -> str:
-    return _translations().ngettext(one, many, number)
+@lru_cache(maxsize=SENTENCES)
+def _whole_sentence(language: str, message: str) -> Markup:
+    """A message without values, as it is printed."""
+    return Markup(_sentence(language, message) % {})  # noqa: S704  # our own words
+
+
+def _say(message: str, /, **values: Any) -> Markup:
+    """`_` of templates: our own words as they are, values escaped.
+
+    A page calls it a hundred times, so a sentence is looked up once a language and process.
+    """
+    if not values:
+        return _whole_sentence(current_language(), message)
+    said = _sentence(current_language(), message)
+    if all(type(value) is int for value in values.values()):
+        return Markup(said % values)  # noqa: S704  # digits need no escaping
+    return Markup(said) % values  # noqa: S704  # which escapes the values
+
+
+def _say_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
+    """`ngettext` of templates; `num` is a value too."""
+    said = _translations().ngettext(one, many, num)
+    return Markup(said) % {"num": num, **values}  # noqa: S704  # which escapes the values
+
+
+@lru_cache(maxsize=DATES)
+def _day_said(_language: str, value: date, how: str) -> str:
+    return str(escape(format_date(value, how, rebase=False)))
+
+
+@lru_cache(maxsize=24 * 60)
+def _minute_said(_language: str, hour: int, minute: int) -> str:
+    return str(escape(format_time(time(hour, minute), "HH:mm", rebase=False)))
 
 
 def moment(value: datetime) -> Markup:
     """A <time> with day and minute, in UTC; the attribute says so."""
-    utc = value.astimezone(UTC)
-    shown = f"{format_date(utc, 'medium')}, {format_time(utc, 'HH:mm')}"
+    utc, language = value.astimezone(UTC), current_language()
+    shown = _day_said(language, utc.date(), "medium")
+    minute = _minute_said(language, utc.hour, utc.minute)
     exact = utc.isoformat(timespec="minutes")
-    return Markup('<time datetime="{}">{}</time>').format(exact, shown)
+    return Markup(f'<time datetime="{exact}">{shown}, {minute}</time>')  # noqa: S704  # escaped above
 
 
 def day(value: datetime) -> Markup:
     """A <time> with the day only."""
-    shown = format_date(value, "long")
-    return Markup('<time datetime="{}">{}</time>').format(value.date().isoformat(), shown)
+    shown = _day_said(current_language(), value.astimezone(UTC).date(), "long")
+    return Markup(f'<time datetime="{value.date().isoformat()}">{shown}</time>')  # noqa: S704  # escaped above
+
+
+@lru_cache(maxsize=DATES, typed=True)
+def _number_said(_language: str, value: float) -> str:
+    return str(format_decimal(value))
+
+
+def number(value: float) -> str:
+    """A number as people of the reader's language write it."""
+    return _number_said(current_language(), value)
 
 
 def install(app: Flask) -> None:
     """Filters moment, day, number; `_`, `ngettext` and `page_lang` in templates."""
     Babel(app, locale_selector=_chosen)
-    app.jinja_env.install_gettext_callables(_said, _said_many, newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
-    app.jinja_env.filters.update(moment=moment, day=day, number=format_decimal)
+    app.jinja_env.globals.update(_=_say, gettext=_say, ngettext=_say_number)
+    app.jinja_env.filters.update(moment=moment, day=day, number=number)
     app.jinja_env.globals["page_lang"] = LocalProxy(current_language)

@@ -12,8 +12,9 @@ KINDS = {"unchanged": "note"}
 
 def notices() -> list[tuple[str, str]]:
     """What was just done, as (kind, sentence)."""
-    said = _sentences().get(request.args.get("done", ""))
-    return [(KINDS.get(request.args["done"], "done"), said)] if said else []
+    done = request.args.get("done", "")
+    said = _sentences().get(done) if done else None
+    return [(KINDS.get(done, "done"), said)] if said else []
 
 
 def _sentences() -> dict[str, str]:

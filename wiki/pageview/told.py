@@ -1,0 +1,164 @@
+"""What a page tells all its readers alike: its text with all that is derived from it.
+
+Kept in memory while the page's stamp stays the same. Whatever changes a page for a reader, a
+hidden text or name above all, changes its stamp: what was kept before is not found again.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from sys import getsizeof
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from wiki.cases.facts import Fact, account_line, facts
+from wiki.errors import RevisionNotFound
+from wiki.pages.models import Page
+from wiki.pages.queries import existing_slugs, shown_number
+from wiki.pages.revisions import RevisionView, revision_view
+from wiki.pages.storage import load_text
+from wiki.pageview.copies import Copy, copy_of
+from wiki.pageview.kept import Kept
+from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, panel
+from wiki.pageview.slots import colour_links
+from wiki.pageview.voices import count, with_voices
+from wiki.policy import ANYBODY, Viewer
+from wiki.rendering.worker import RendererProtocol
+from wiki.text import front_matter
+
+PANEL_VOICES = 6
+KEPT_BYTES = 6_000_000  # about 200 pages
+BESIDE = 4_000  # bytes of what is kept beside the HTML, about
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences in the reader's language that business code cannot make."""
+
+    panel: PanelWords
+    missing_link: str
+    nobody: str  # nobody from this partnership has written here yet
+
+
+@dataclass(frozen=True)
+class Told:
+    """One revision of a page as every reader sees it, or as one viewer does (see `told`)."""
+
+    last: RevisionView
+    html: str  # safe, its slots filled
+    contents: tuple[tuple[int, str, str], ...]
+    fields: dict[str, Any]
+    facts: list[Fact]
+    summary: str
+    account_line: str
+    voices: VoicesPanel | None
+    missing: frozenset[str]  # addresses it points at that lead nowhere
+    failed: bool
+
+
+KEPT: Kept[Told] = Kept(KEPT_BYTES)
+
+
+@lru_cache(maxsize=64)
+def fields_of(source: str) -> dict[str, Any]:
+    """The front matter's fields; none where it cannot be read (an imported page may hold any)."""
+    try:
+        return dict(front_matter.read(source).fields)
+    except front_matter.FrontMatterError:
+        return {}
+
+
+def told(
+    session: Session,
+    page: Page,
+    number: int,
+    viewer: Viewer,
+    *,
+    voices: bool,
+    words: Words,
+    renderer: RendererProtocol,
+) -> Told:
+    """What this revision tells the viewer. RevisionNotFound.
+
+    Cost: nothing if the public revision was asked for since the last change, but one SELECT if it
+    has links that lead nowhere (a draft of the viewer's own may be there); else about eight.
+    """
+    if number > shown_number(page):
+        raise RevisionNotFound()
+    if page.state != "public" or number != page.public_number:
+        return _made(session, page, number, viewer, voices=voices, words=words, renderer=renderer)
+    key = (page.public_id, number, page.public_stamp, voices, words)
+    found = KEPT.get(key)
+    if found is None:
+        found = _made(
+            session, page, number, ANYBODY, voices=voices, words=words, renderer=renderer
+        )
+        KEPT.put(key, found, getsizeof(found.html) + BESIDE)
+    if viewer.signed_in and existing_slugs(session, sorted(found.missing), viewer):
+        return _made(session, page, number, viewer, voices=voices, words=words, renderer=renderer)
+    return found
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A revision's text with what is derived from it; empty if it is hidden."""
+
+    number: int
+    source: str
+    copy: Copy
+    counted: Counted
+    fields: dict[str, Any]
+
+
+def _made(
+    session: Session,
+    page: Page,
+    number: int,
+    viewer: Viewer,
+    *,
+    voices: bool,
+    words: Words,
+    renderer: RendererProtocol,
+) -> Told:
+    revision = revision_view(session, page, number, viewer)
+    text = _text(session, page, revision, renderer)
+    existing = existing_slugs(session, text.copy.links, viewer)
+    html = text.copy.html
+    if voices and html and not text.copy.failed:
+        html = with_voices(session, page, number, text.source, html, words=words.panel)
+    return Told(
+        last=revision,
+        html=colour_links(html, existing, missing_title=words.missing_link),
+        contents=text.copy.contents,
+        fields=text.fields,
+        facts=facts(text.fields),
+        summary=_line(text.fields.get("summary") or text.fields.get("claim")),
+        account_line=account_line(text.fields),
+        voices=None if revision.text_hidden else _panel(text, words),
+        missing=frozenset(text.copy.links) - existing,
+        failed=text.copy.failed,
+    )
+
+
+def _text(
+    session: Session, page: Page, revision: RevisionView, renderer: RendererProtocol
+) -> _Text:
+    if revision.text_hidden:
+        return _Text(revision.number, "", Copy("", (), (), False), Counted({}, {}), {})
+    copy = copy_of(
+        session, revision.text_id, revision.sha256, renderer=renderer, language=page.language
+    )
+    source = load_text(session, revision.text_id, revision.sha256)
+    counted = count(session, page, revision.number, source)
+    return _Text(revision.number, source, copy, counted, fields_of(source))
+
+
+def _panel(text: _Text, words: Words) -> VoicesPanel:
+    made = panel(text.counted, words.panel, shown=PANEL_VOICES, hrefs={})
+    if text.fields.get("account_basis") == "desk_summary":
+        made.notes.append(words.nobody)
+    return made
+
+
+def _line(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
