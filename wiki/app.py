@@ -6,6 +6,7 @@ from flask import Flask
 
 from wiki.accounts.views import ask_to_sign_in, load_user
 from wiki.accounts.views import bp as accounts
+from wiki.api.v1.views import bp as api
 from wiki.db import make_engine, session_factory
 from wiki.desk.views import bp as desk
 from wiki.editing.views import bp as editing
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
         "licence": licence_of(settings.licence).name,
     }
     _install(app, settings)
-    for blueprint in (reading, editing, search, accounts, desk):
+    for blueprint in (reading, editing, search, accounts, desk, api):
         app.register_blueprint(blueprint)
     return app
 
