@@ -1,4 +1,4 @@
-"""The baseline of a page view: the smallest Flask application, under the same server.
+"""The baseline of a page view: the smallest Flask application, under waitress as it comes.
 
 `python -m bench.hello THREADS` serves it on a free port of 127.0.0.1 until SIGTERM.
 """

@@ -21,6 +21,8 @@ from wiki.settings import Settings
 SPAWN = multiprocessing.get_context("spawn")  # never fork under threads
 LAST_SECONDS = 6.0  # seconds that running requests have to finish after SIGTERM
 PAUSE = 5.0  # seconds: a worker that ends at once is started no more often
+LOOK = 1.0  # seconds between two looks whether the worker lives
+SENDING = {"send_bytes": 18_000}  # headers and a page leave in one piece, not in two
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +45,17 @@ def serve(settings: Settings, *, host: str, port: int) -> int:
         ident="",
         max_request_body_size=4 * settings.max_page_bytes,
         clear_untrusted_proxy_headers=not settings.proxies,
+        **SENDING,
     )
     stopping = _stop_on_signals(server)
     print(f"Polyphony answers on http://{_shown(host)}:{listener.getsockname()[1]}/", flush=True)
+    look = 0.0  # of time.monotonic()
     try:
         while not stopping.is_set():
             wasyncore.loop(timeout=1, map=connections, use_poll=True, count=1)
-            worker.look_after()
+            if time.monotonic() >= look:  # not at every event: each look is a system call
+                worker.look_after()
+                look = time.monotonic() + LOOK
         _finish(server, connections)
     finally:
         worker.end()

@@ -49,7 +49,7 @@ def page(slug: str) -> ResponseReturnValue:
 
 def _voices_wanted() -> bool:
     """The address decides; where it does not say, the signed-in person's own setting."""
-    said = request.args.get("voices")
+    said = request.args.get("voices") if request.query_string else None
     if said in ("0", "1"):
         return said == "1"
     return bool(current_viewer().voices_on)

@@ -70,8 +70,11 @@ class Addresses:
 
 def _refuse_nul() -> None:
     """U+0000 is in no address: PostgreSQL cannot keep it and nobody can type it."""
-    if "\x00" in request.path or b"%00" in request.query_string:
-        abort(404 if "\x00" in request.path else 400)
+    environ = request.environ
+    if "\x00" in environ["PATH_INFO"]:
+        abort(404)
+    if "%00" in environ.get("QUERY_STRING", ""):
+        abort(400)
 
 
 def install(app: Flask) -> None:

@@ -20,5 +20,7 @@ def number_of(raw: str) -> int | None:
 
 def asked_text(name: str, limit: int = 240) -> str:
     """The text in the query string, cut to `limit` characters, without what cannot be stored."""
+    if not request.query_string:
+        return ""
     raw = request.args.get(name, "")[:limit]
     return "".join(c for c in raw if c != "\x00" and not "\ud800" <= c <= "\udfff")

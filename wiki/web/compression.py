@@ -11,7 +11,7 @@ TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", 
 
 def takes_gzip() -> bool:
     """Whether this reader can unpack gzip."""
-    said = request.headers.get("Accept-Encoding", "")
+    said: str = request.environ.get("HTTP_ACCEPT_ENCODING", "")
     return "gzip" in said and (";q=0" not in said or request.accept_encodings["gzip"] > 0)
 
 
@@ -20,7 +20,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def pack(response: Response) -> Response:
-        if response.is_streamed or "Content-Encoding" in response.headers:
+        if "Content-Encoding" in response.headers or response.is_streamed:
             return response
         if not (response.mimetype or "").startswith(TEXT) or response.status_code == 304:
             return response

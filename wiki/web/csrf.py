@@ -11,6 +11,8 @@ from wiki.web.typed import Kept, typed_form, typed_text
 
 __all__ = ["csrf_token", "forget_token", "install", "offer_again"]
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})  # methods that change nothing
+
 
 def install(app: Flask) -> None:
     """Every POST needs the token of its session; a foreign page's POST is refused at once.
@@ -19,8 +21,18 @@ def install(app: Flask) -> None:
     """
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.config["WTF_CSRF_SSL_STRICT"] = False  # Origin and Sec-Fetch-Site are checked below
-    app.before_request(_refuse_foreign)
-    CSRFProtect(app)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # asked below, of what could change something
+    tokens = CSRFProtect(app)
+
+    @app.before_request
+    def look_at_sender() -> ResponseReturnValue | None:
+        if request.method in SAFE:
+            return None
+        refusal = _refuse_foreign()
+        if refusal is None:
+            tokens.protect(apply_exemptions=True)
+        return refusal
+
     app.register_error_handler(CSRFError, _refused)
     app.jinja_env.globals["csrf_token"] = csrf_token
 
@@ -36,8 +48,6 @@ def offer_again(kept: Kept, heading: str, what: str) -> str:
 
 
 def _refuse_foreign() -> ResponseReturnValue | None:
-    if request.method != "POST":
-        return None
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     if site not in ("same-origin", "none") or (origin is not None and not _is_ours(origin)):

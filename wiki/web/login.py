@@ -29,7 +29,8 @@ class FormSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session in the cookie, or a new one that is kept only if something is put in."""
-        if self.get_cookie_name(app) not in request.cookies:
+        cookies = "HTTP_COOKIE" in request.environ
+        if not cookies or self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
 
@@ -103,6 +104,8 @@ def signed_in() -> Any:
 
 def sign_in_cookie() -> str:
     """The secret that this request's sign-in cookie holds; "" if there is none."""
+    if "HTTP_COOKIE" not in request.environ:
+        return ""
     return request.cookies.get(cookie_name(), "")
 
 
