@@ -10,6 +10,7 @@ from wiki.api.v1.views import bp as api
 from wiki.db import make_engine, session_factory
 from wiki.desk.views import bp as desk
 from wiki.editing.views import bp as editing
+from wiki.exchange.views import bp as exchange
 from wiki.pages.licences import licence_of
 from wiki.pages.service import bump_pages_of
 from wiki.paths import resource
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
         "licence": licence_of(settings.licence).name,
     }
     _install(app, settings)
-    for blueprint in (reading, editing, search, accounts, desk, api):
+    for blueprint in (reading, editing, search, accounts, desk, exchange, api):
         app.register_blueprint(blueprint)
     return app
 

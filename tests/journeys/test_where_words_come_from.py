@@ -139,7 +139,7 @@ def test_a_difference_says_whose_words_it_takes_out_adds_and_brings_back(
     assert "Takes out 4 words by Ada ." in taken
     assert "Adds 4 words by Bogna ." in taken
     assert "Takes out 4 words by Bogna ." in back
-    assert "Brings back 4 words by Ada ." in back
+    assert "Brings back or repeats 4 words by Ada ." in back
 
 
 def test_moving_reformatting_and_mending_takes_nobodys_words_out(
@@ -167,3 +167,37 @@ def test_how_many_words_somebody_with_a_hidden_name_lost_is_not_said(
 
     page = text_of(reader.open("/w/the-tool/diff/1/2").text)
     assert "Takes out words by name hidden ." in page
+
+
+def test_a_name_on_the_panel_leads_to_the_page_with_the_words_of_that_voice_alone(
+    ada: Person, bo: Person, reader: Person
+) -> None:
+    ada.write("the-tool", FIRST, title="The tool")
+    bo.write("the-tool", f"{FIRST}\nIt rained for days on end there.\n")
+
+    panel = reader.open("/w/the-tool").text
+    address = re.findall(r'href="(/w/the-tool@2/voices/\d)"><bdi>Bogna', panel)[0]
+    page = reader.open(address)
+
+    assert set(passages(page.text)) == {"It rained for days on end there."}
+    assert "Only the words of Bogna are marked here." in text_of(page.text)
+    assert reader.open("/w/the-tool@2/voices/3").status_code == 404
+
+
+def test_the_panel_says_when_the_words_were_written(ada: Person, reader: Person) -> None:
+    ada.write("the-tool", FIRST, title="The tool")
+
+    assert re.search(
+        r"The words are of [A-Z][a-z]+ 20\d\d \.", text_of(reader.open("/w/the-tool").text)
+    )
+
+
+def test_each_fact_of_a_page_says_who_set_it(ada: Person, bo: Person, reader: Person) -> None:
+    facts = "---\ntype: case\ntitle: The tool\npartnership_outcome: {}\n---\n\nWe met in March.\n"
+    ada.write("the-tool", facts.format("strained"), title="The tool")
+    bo.write("the-tool", facts.format("broke_down"))
+
+    told = text_of(reader.open("/w/the-tool/voices").text)
+
+    assert re.search(r"partnership_outcome broke_down Bogna ,", told)
+    assert re.search(r"title The tool Ada ,", told)

@@ -1,6 +1,6 @@
 """Questions about revisions, answered as one viewer may see them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,8 @@ from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.queries import is_member, visible_to
 from wiki.pages.rules import Byline, Credit, Parts, byline, parts
-from wiki.pages.storage import load_text, warm
 from wiki.policy import Viewer
 
-WARMED = 50  # texts decoded together on a walk back
 MIN_COUNTED = 4  # people a page needs before their number is said while a name is hidden
 
 
@@ -151,28 +149,6 @@ def revision_views(
     return {view.number: view for view in views}
 
 
-def texts_before(
-    session: Session, page: Page, number: int, viewer: Viewer, limit: int
-) -> Iterator[tuple[int, str]]:
-    """(number, text) of the revisions before this one that the viewer may know of, newest first,
-    hidden texts included: for services that follow something through them.
-
-    Cost: one SELECT, and decoding about as many texts as are taken.
-    """
-    first = first_readable(session, page, viewer)
-    rows = session.execute(
-        select(Revision.number, TextRow.id, TextRow.sha256)
-        .join(TextRow, TextRow.id == Revision.text_id)
-        .where(Revision.page_id == page.id, Revision.number.between(first, number - 1))
-        .order_by(Revision.number.desc())
-        .limit(limit)
-    ).all()
-    for at, row in enumerate(rows):
-        if at % WARMED == 0:
-            warm(session, row.id)
-        yield row.number, load_text(session, row.id, row.sha256)
-
-
 def history(
     session: Session, page: Page, viewer: Viewer, *, before: int | None = None, limit: int = 50
 ) -> list[RevisionView]:
@@ -258,36 +234,3 @@ def recent_changes(
         Change(row[0].id, row.slug, row.title, row.kind, row.language, _view(row, viewer))
         for row in rows
     ]
-
-
-def credits_of_origins(
-    session: Session, page: Page, numbers: Sequence[int]
-) -> dict[int, tuple[Parts, Credit]]:
-    """What may be said about the author of each of these revisions, for everybody alike.
-
-    One SELECT of the page's bylines and one of the revisions, however many.
-    """
-    wanted = set(numbers)
-    rows = session.execute(
-        select(
-            Revision.number,
-            Revision.hide_name,
-            User.id,
-            User.name,
-            BylineRow.display,
-            User.imported,
-            User.deleted_at,
-        )
-        .join(BylineRow, BylineRow.id == Revision.byline_id)
-        .join(User, User.id == BylineRow.user_id)
-        .where(Revision.page_id == page.id)
-        .where(Revision.number.in_(wanted) if len(wanted) < 500 else Revision.number > 0)
-    )
-    return {
-        row.number: (
-            Parts(text=True, summary=True, name=not row.hide_name),
-            Credit(row.id, row.name, row.display, row.imported, row.deleted_at is not None),
-        )
-        for row in rows
-        if row.number in wanted
-    }

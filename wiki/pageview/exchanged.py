@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from wiki.attribution.queries import origins_of
 from wiki.pages.models import Page
-from wiki.pages.revisions import RevisionView, credits_of_origins
+from wiki.pages.origins import credits_of_origins
+from wiki.pages.revisions import RevisionView
 from wiki.pages.rules import HIDDEN_KEY, Byline, byline
 from wiki.pages.storage import load_text
 from wiki.text import tokens

@@ -7,6 +7,7 @@ them; fewer than four authors with one hidden forbid even the count.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from wiki.pages.rules import Byline
 
@@ -35,6 +36,8 @@ class VoicesPanel:
     others: int = 0
     notes: list[str] = field(default_factory=list)
     pending: bool = False
+    since: datetime | None = None  # when the oldest and the newest of the words were saved
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Counted:
     words: Mapping[int, int]
     bylines: Mapping[int, Byline]
     hidden: int = 0
+    since: datetime | None = None  # to be said to the month
+    until: datetime | None = None
 
     @property
     def total(self) -> int:
@@ -103,6 +108,8 @@ def panel(
         half=_half(counted),
         voices=voices,
         others=max(0, people - len(voices)),
+        since=counted.since,
+        until=counted.until,
     )
 
 

@@ -9,13 +9,13 @@ from wiki.attribution.passage import Kind, Touch, Traced, trace
 from wiki.attribution.queries import Owned, owned_spans
 from wiki.errors import RevisionNotFound
 from wiki.pages.models import Page
+from wiki.pages.origins import texts_before
 from wiki.pages.queries import readable_page, shown_number
 from wiki.pages.revisions import (
     RevisionView,
     first_readable,
     revision_view,
     revision_views,
-    texts_before,
 )
 from wiki.pages.storage import load_text
 from wiki.policy import Viewer

@@ -19,9 +19,9 @@ from wiki.pages.revisions import RevisionView, revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.copies import Copy, copy_of
 from wiki.pageview.kept import Kept
-from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, panel
+from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, name_of, panel
 from wiki.pageview.slots import colour_links
-from wiki.pageview.voices import count, with_voices
+from wiki.pageview.voices import count, voice_addresses, with_voices
 from wiki.policy import ANYBODY, Viewer
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
@@ -52,8 +52,18 @@ class Told:
     summary: str
     account_line: str
     voices: VoicesPanel | None
+    only: str  # the name of the one voice that is marked; "" if all or none are
     missing: frozenset[str]  # addresses it points at that lead nowhere
     failed: bool
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Whether passages are marked with their voices; `only`: those of the voice at this place of
+    the panel, 0: of all."""
+
+    wanted: bool = False
+    only: int = 0
 
 
 KEPT: Kept[Told] = Kept(KEPT_BYTES)
@@ -73,29 +83,27 @@ def told(
     page: Page,
     number: int,
     viewer: Viewer,
+    marked: Marked,
     *,
-    voices: bool,
     words: Words,
     renderer: RendererProtocol,
 ) -> Told:
-    """What this revision tells the viewer. RevisionNotFound.
+    """What this revision tells the viewer. RevisionNotFound, also for a voice that is not there.
 
     Cost: nothing if the public revision was asked for since the last change, but one SELECT if it
     has links that lead nowhere (a draft of the viewer's own may be there); else about eight.
     """
     if number > shown_number(page):
         raise RevisionNotFound()
-    if page.state != "public" or number != page.public_number:
-        return _made(session, page, number, viewer, voices=voices, words=words, renderer=renderer)
-    key = (page.public_id, number, page.public_stamp, voices, words)
+    if page.state != "public" or number != page.public_number or marked.only:
+        return _made(session, page, number, viewer, marked, words, renderer)
+    key = (page.public_id, number, page.public_stamp, marked, words)
     found = KEPT.get(key)
     if found is None:
-        found = _made(
-            session, page, number, ANYBODY, voices=voices, words=words, renderer=renderer
-        )
+        found = _made(session, page, number, ANYBODY, marked, words, renderer)
         KEPT.put(key, found, getsizeof(found.html) + BESIDE)
     if viewer.signed_in and existing_slugs(session, sorted(found.missing), viewer):
-        return _made(session, page, number, viewer, voices=voices, words=words, renderer=renderer)
+        return _made(session, page, number, viewer, marked, words, renderer)
     return found
 
 
@@ -115,8 +123,7 @@ def _made(
     page: Page,
     number: int,
     viewer: Viewer,
-    *,
-    voices: bool,
+    marked: Marked,
     words: Words,
     renderer: RendererProtocol,
 ) -> Told:
@@ -124,8 +131,10 @@ def _made(
     text = _text(session, page, revision, renderer)
     existing = existing_slugs(session, text.copy.links, viewer)
     html = text.copy.html
-    if voices and html and not text.copy.failed:
-        html = with_voices(session, page, number, text.source, html, words=words.panel)
+    if marked.wanted and html and not text.copy.failed:
+        html = with_voices(
+            session, page, number, text.source, html, words=words.panel, only=marked.only
+        )
     return Told(
         last=revision,
         html=colour_links(html, existing, missing_title=words.missing_link),
@@ -134,7 +143,8 @@ def _made(
         facts=facts(text.fields),
         summary=_line(text.fields.get("summary") or text.fields.get("claim")),
         account_line=account_line(text.fields),
-        voices=None if revision.text_hidden else _panel(text, words),
+        voices=None if revision.text_hidden else _panel(page, text, words),
+        only=_name(text.counted, marked.only, words.panel),
         missing=frozenset(text.copy.links) - existing,
         failed=text.copy.failed,
     )
@@ -153,8 +163,19 @@ def _text(
     return _Text(revision.number, source, copy, counted, fields_of(source))
 
 
-def _panel(text: _Text, words: Words) -> VoicesPanel:
-    made = panel(text.counted, words.panel, shown=PANEL_VOICES, hrefs={})
+def _name(counted: Counted, place: int, words: PanelWords) -> str:
+    """The voice at this place of the panel; RevisionNotFound if there is none."""
+    if not place:
+        return ""
+    order = counted.by_share()
+    if place > len(order):
+        raise RevisionNotFound("This revision has no such voice.")
+    return name_of(counted.bylines[order[place - 1]], words)
+
+
+def _panel(page: Page, text: _Text, words: Words) -> VoicesPanel:
+    hrefs = voice_addresses(page, text.number, text.counted)
+    made = panel(text.counted, words.panel, shown=PANEL_VOICES, hrefs=hrefs)
     if text.fields.get("account_basis") == "desk_summary":
         made.notes.append(words.nobody)
     return made

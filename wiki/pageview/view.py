@@ -10,17 +10,15 @@ from sqlalchemy.orm import Session
 
 from wiki import policy
 from wiki.accounts.models import User
-from wiki.cases.facts import Fact, account_line
+from wiki.cases.facts import Fact
 from wiki.moderation.models import Decision, Protection
 from wiki.moderation.queries import protection_of
 from wiki.pages.licences import Licence, licence_of
 from wiki.pages.models import Page, PageMember
 from wiki.pages.queries import is_member, readable_page, shown_number
-from wiki.pages.revisions import RevisionView, revision_view
-from wiki.pages.storage import load_text
-from wiki.pageview.panel import VoicesPanel, panel
-from wiki.pageview.told import Words, fields_of, told
-from wiki.pageview.voices import count
+from wiki.pages.revisions import RevisionView
+from wiki.pageview.panel import VoicesPanel
+from wiki.pageview.told import Marked, Words, told
 from wiki.policy import PageFacts, Viewer
 from wiki.rendering.phrases import is_right_to_left
 from wiki.rendering.worker import RendererProtocol
@@ -65,6 +63,7 @@ class PageView:
     redirected_from: str
     protection: ShownProtection | None
     voices_on: bool
+    only: str
     may_edit: bool
     why_not: str
     may_rename: bool
@@ -82,6 +81,12 @@ class Asked:
     number: int | None = None  # None: what is public (a draft's head for its members)
     voices: bool = False
     redirected_from: str = ""
+    only: int = 0  # the place on the panel of the one voice to be marked; 0: all
+
+    @property
+    def marked(self) -> Marked:
+        """Which passages are marked with their voices."""
+        return Marked(self.voices, self.only)
 
 
 def assemble(
@@ -100,7 +105,7 @@ def assemble(
     page = readable_page(session, asked.slug, viewer)
     newest = shown_number(page)
     number = asked.number or newest
-    text = told(session, page, number, viewer, voices=asked.voices, words=words, renderer=renderer)
+    text = told(session, page, number, viewer, asked.marked, words=words, renderer=renderer)
     protection = protection_of(session, page.id, now)
     known = _facts(session, page, protection, viewer)
     draft = page.state == "draft"
@@ -130,6 +135,7 @@ def assemble(
         redirected_from=asked.redirected_from,
         protection=_shown(session, protection),
         voices_on=asked.voices,
+        only=text.only,
         **_rights(viewer, known, page, text.last, now),
         desk_links=_desk_links(page, number, viewer),
     )
@@ -187,28 +193,3 @@ def _desk_links(page: Page, number: int, viewer: Viewer) -> list[tuple[str, str]
         (_("Hide parts of this revision …"), f"/desk/hide/{page.slug}/{number}"),
         (_("Decisions about this page"), f"/decisions?page={page.slug}"),
     ]
-
-
-@dataclass(frozen=True)
-class AllVoices:
-    """Every voice of a page's shown revision, with its share."""
-
-    slug: str
-    title: str
-    number: int
-    voices: VoicesPanel
-    words: int
-    account_line: str
-
-
-def all_voices(session: Session, slug: str, viewer: Viewer, *, words: Words) -> AllVoices:
-    """The whole panel of a page. PageNotFound, PageGone. Cost: about six SELECTs."""
-    page = readable_page(session, slug, viewer)
-    number = shown_number(page)
-    revision = revision_view(session, page, number, viewer)
-    source = load_text(session, revision.text_id, revision.sha256)
-    counted = count(session, page, number, source)
-    made = panel(counted, words.panel, shown=len(counted.words), hrefs={})
-    return AllVoices(
-        slug, page.title, number, made, counted.total, account_line(fields_of(source))
-    )

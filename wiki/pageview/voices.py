@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from wiki.attribution.queries import origins_of
 from wiki.attribution.voice import voice_mask
 from wiki.pages.models import Page
-from wiki.pages.revisions import credits_of_origins
+from wiki.pages.origins import credits_of_origins, saved_between
 from wiki.pages.rules import Byline, byline
 from wiki.pageview.kept import Kept
 from wiki.pageview.panel import Counted, PanelWords, hues, name_of
@@ -21,7 +21,7 @@ KEPT: Kept[Counted] = Kept(512)  # pages whose counts are kept in memory
 def count(session: Session, page: Page, number: int, source: str) -> Counted:
     """Surviving words of each voice in this revision, narrative words only.
 
-    Cost: three SELECTs and a walk over the tokens, once a page and stamp in this process.
+    Cost: four SELECTs and a walk over the tokens, once a page and stamp in this process.
     """
     key = (page.public_id, number, page.public_stamp)
     held = KEPT.get(key)
@@ -45,7 +45,8 @@ def _count(session: Session, page: Page, number: int, source: str) -> Counted:
         printed[who.key] = who
         if who.kind == "hidden":
             hidden.add(account)
-    return Counted(dict(words), printed, len(hidden))
+    since, until = saved_between(session, page, by_origin)
+    return Counted(dict(words), printed, len(hidden), since, until)
 
 
 def _bylines(session: Session, page: Page, origins: list[int]) -> dict[int, tuple[Byline, int]]:
@@ -92,6 +93,15 @@ def with_voices(
         return words_address(page.slug, number, at[start], at[end])
 
     return mark(html, [all_tokens[n] for n in at], owners, marks, history_of)
+
+
+def voice_addresses(page: Page, number: int, counted: Counted) -> dict[int, str]:
+    """Where the words of each voice are shown alone, by the byline's key.
+
+    A voice is known there by its place on the panel of this revision: nothing else names it.
+    """
+    start = f"{page_address(page.slug, None)}@{number}/voices"
+    return {key: f"{start}/{at}" for at, key in enumerate(counted.by_share(), 1)}
 
 
 def words_address(slug: str, number: int, first: int, last: int) -> str:

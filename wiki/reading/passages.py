@@ -1,11 +1,13 @@
-"""Where the words of a page come from: the history of one passage."""
+"""Where the words of a page come from: the history of one passage, the words of one voice."""
 
-from flask import render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from wiki.pageview.passage import passage_view
+from wiki.pageview.phrases import page_words
+from wiki.pageview.view import Asked, assemble
 from wiki.reading.blueprint import bp
-from wiki.web.database import db_session
+from wiki.web.database import db_session, now
 from wiki.web.login import current_viewer
 
 
@@ -14,3 +16,17 @@ def passage(slug: str, number: int, first: int, last: int) -> ResponseReturnValu
     """Some words of a revision: who wrote them, and every edit that touched their paragraph."""
     view = passage_view(db_session(), slug, number, first, last, current_viewer())
     return render_template("reading/passage.html", view=view)
+
+
+@bp.get("/w/<path:slug>@<int:number>/voices/<int:place>", endpoint="voice")
+def voice(slug: str, number: int, place: int) -> ResponseReturnValue:
+    """A revision with the words of one voice marked: the one at this place of its panel."""
+    view = assemble(
+        db_session(),
+        Asked(slug, number, voices=True, only=max(1, place)),
+        current_viewer(),
+        words=page_words(),
+        renderer=current_app.extensions["renderer"],
+        now=now(),
+    )
+    return render_template("reading/page.html", view=view)

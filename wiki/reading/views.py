@@ -15,8 +15,9 @@ from wiki.pages.queries import (
 )
 from wiki.pages.revisions import revision_view
 from wiki.pages.storage import load_text
+from wiki.pageview.all_voices import all_voices
 from wiki.pageview.phrases import page_words
-from wiki.pageview.view import Asked, PageView, all_voices, assemble
+from wiki.pageview.view import Asked, PageView, assemble
 from wiki.policy import may_write
 from wiki.reading import changes, lists, passages  # noqa: F401  # their views hang on the blueprint
 from wiki.reading.blueprint import bp

@@ -114,6 +114,12 @@ def moment(value: datetime) -> Markup:
     return Markup(f'<time datetime="{exact}">{shown}, {minute}</time>')  # noqa: S704  # escaped above
 
 
+def month(value: datetime) -> Markup:
+    """A <time> with the month and the year."""
+    shown = _day_said(current_language(), value.astimezone(UTC).date().replace(day=1), "MMMM y")
+    return Markup(f'<time datetime="{value:%Y-%m}">{shown}</time>')  # noqa: S704  # escaped above
+
+
 def day(value: datetime) -> Markup:
     """A <time> with the day only."""
     shown = _day_said(current_language(), value.astimezone(UTC).date(), "long")
@@ -134,5 +140,5 @@ def install(app: Flask) -> None:
     """Filters moment, day, number; `_`, `ngettext` and `page_lang` in templates."""
     Babel(app, locale_selector=_chosen)
     app.jinja_env.globals.update(_=_say, gettext=_say, ngettext=_say_number)
-    app.jinja_env.filters.update(moment=moment, day=day, number=number)
+    app.jinja_env.filters.update(moment=moment, month=month, day=day, number=number)
     app.jinja_env.globals["page_lang"] = LocalProxy(current_language)

@@ -1,0 +1,44 @@
+"""One page as a file to take away: its text, and whose words it is made of."""
+
+import json
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from sqlalchemy.orm import Session
+
+from wiki.pages.licences import licence_of
+from wiki.pages.queries import readable_page
+from wiki.pages.revisions import revision_view
+from wiki.pages.storage import load_text
+from wiki.pageview.provenance import provenance
+from wiki.policy import Viewer
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a ZIP file can say at least; its times are nobody's
+
+
+def page_file(session: Session, slug: str, number: int | None, viewer: Viewer) -> bytes:
+    """A ZIP with `SLUG.md` (the Markdown, byte for byte), `attribution.json` (as the API gives it)
+    and `README.txt`; the same bytes for the same revision while its names stay the same.
+
+    PageNotFound, PageGone, RevisionNotFound (also where the text is hidden). Cost: that of
+    `provenance`.
+    """
+    told = provenance(session, slug, number, viewer)
+    page = readable_page(session, slug, viewer)
+    view = revision_view(session, page, told["revision"]["number"], viewer)
+    licence = licence_of(page.licence)
+    about = (
+        f"{page.title}\nRevision {view.number}. Shared under {licence.name}.\n\n"
+        f"{page.slug}.md is the text. attribution.json says for each stretch of it which\n"
+        "revision first had it, whose revision that is, and who set each field.\n"
+        "Please keep both together.\n"
+    )
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as packed:
+        for name, text in (
+            (f"{page.slug.replace('/', '-')}.md", load_text(session, view.text_id, view.sha256)),
+            ("attribution.json", json.dumps(told, ensure_ascii=False, indent=1)),
+            ("README.txt", about),
+        ):
+            packed.writestr(ZipInfo(name, EARLIEST), text.encode(), ZIP_DEFLATED)
+    return held.getvalue()
