@@ -6,11 +6,13 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
 from tests.clock import NOON
 from tests.databases import connect
 from tests.tally import Tally
+from wiki import migrations
 from wiki.accounts.models import User
 from wiki.db import make_engine
 from wiki.migrations import is_current, upgrade
@@ -53,6 +55,12 @@ def test_the_database_is_the_one_the_name_says(engine, database):
 
 def test_the_schema_is_the_newest(engine):
     assert is_current(engine)
+
+
+def test_the_newest_schema_is_the_one_that_alembic_would_end_with(engine):
+    scripts = ScriptDirectory(str(migrations.FOLDER))
+
+    assert migrations.newest() == scripts.get_current_head()
 
 
 def test_a_fresh_database_has_no_table_until_the_upgrade(fresh_database_url):

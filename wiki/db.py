@@ -115,7 +115,10 @@ def new_public_id() -> str:
 def make_engine(url: str) -> Engine:
     """An engine for `url` with the pragmas or pool that database needs. Connects lazily."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=16, max_overflow=16, hide_parameters=True)
+        # The connection used last is used next: the others' caches stay small.
+        engine = create_engine(
+            url, pool_size=16, max_overflow=16, pool_use_lifo=True, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -133,7 +136,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "secure_delete=ON",
-        "cache_size=-16000",
+        "cache_size=-4000",  # kB a connection; what is beyond it the system keeps
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

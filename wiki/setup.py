@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from wiki.db import make_engine, session_factory
 from wiki.errors import SetupError
-from wiki.migrations import current_revision, is_current, upgrade
+from wiki.migrations import UnknownSchema, current_revision, is_current, upgrade
 from wiki.settings import Settings
 
 
@@ -53,7 +52,7 @@ def bring_up_to_date(settings: Settings) -> None:
         engine = _existing(settings)
         try:
             upgrade(engine)
-        except CommandError as problem:
+        except UnknownSchema as problem:
             raise SetupError(
                 "The database comes from another version of the wiki, probably a newer one: "
                 "install that one, or restore a backup of this version."

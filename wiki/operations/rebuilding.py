@@ -10,7 +10,7 @@ from wiki.db import begin_writing
 from wiki.pages.models import Link, Page, Rendered, StoredPage
 from wiki.pages.revisions import revision_row
 from wiki.pages.service import bump, set_links, text_of
-from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.rendering.version import RENDERER_VERSION
 from wiki.rendering.worker import Renderer, RendererProtocol
 from wiki.saving.publication import store_rendered
 from wiki.search.upkeep import open_index

@@ -20,7 +20,7 @@ from wiki.pages.models import TextRow
 
 KEYFRAME_EVERY = 200  # steps; more saves little space and makes a cold read slower
 LEVEL = 9  # against a predecessor smaller and no slower than 3
-CACHE_BYTES = 32_000_000
+CACHE_BYTES = 8_000_000
 
 
 class TextCache:

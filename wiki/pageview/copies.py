@@ -1,8 +1,7 @@
 """The rendered copy of a revision: the stored one, else rendered now and kept where that pays."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
+from sys import getsizeof
 
 import zstandard
 from sqlalchemy import select
@@ -10,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Rendered
 from wiki.pages.storage import load_text
-from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.pageview.kept import Kept
+from wiki.rendering.version import RENDERER_VERSION
 from wiki.rendering.worker import RendererProtocol
 
-BRIEFLY = 64  # renderings of old revisions kept in memory
+BRIEFLY = 4_000_000  # bytes of renderings of old revisions kept in memory
 
 
 @dataclass(frozen=True)
@@ -26,30 +26,7 @@ class Copy:
     failed: bool
 
 
-class Recent:
-    """The last few renderings of old revisions, by content: immutable, thread safe."""
-
-    def __init__(self, size: int = BRIEFLY) -> None:
-        self._size = size
-        self._held: OrderedDict[bytes, Copy] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, sha256: bytes | None) -> Copy | None:
-        """The rendering of this content, if held."""
-        with self._lock:
-            return self._held.get(sha256) if sha256 is not None else None
-
-    def put(self, sha256: bytes | None, copy: Copy) -> None:
-        """Hold a rendering; the oldest leaves."""
-        if sha256 is None:
-            return
-        with self._lock:
-            self._held[sha256] = copy
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)
-
-
-RECENT = Recent()
+RECENT: Kept[Copy] = Kept(BRIEFLY)
 
 
 def copy_of(
@@ -61,7 +38,7 @@ def copy_of(
     language: str,
 ) -> Copy:
     """The rendered copy of a text. Cost: one SELECT, or a rendering within its time limit."""
-    held = RECENT.get(sha256)
+    held = RECENT.get(sha256) if sha256 is not None else None
     if held is not None:
         return held
     row = session.execute(
@@ -77,5 +54,6 @@ def copy_of(
     copy = Copy(
         made.html, tuple((h.level, h.id, h.text) for h in made.toc), tuple(made.links), made.failed
     )
-    RECENT.put(sha256, copy)
+    if sha256 is not None:
+        RECENT.put(sha256, copy, getsizeof(copy.html))
     return copy

@@ -69,7 +69,7 @@ class Marked:
 KEPT: Kept[Told] = Kept(KEPT_BYTES)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def fields_of(source: str) -> dict[str, Any]:
     """The front matter's fields; none where it cannot be read (an imported page may hold any)."""
     try:

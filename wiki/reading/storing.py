@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from wiki.pageview.stored import Found, Shelf, keep
 from wiki.paths import resource
-from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.rendering.version import RENDERER_VERSION
 from wiki.settings import Settings
 from wiki.web.compression import takes_gzip
 from wiki.web.database import db_session

@@ -15,11 +15,11 @@ from wiki.rendering.finish import finish
 from wiki.rendering.plain import plain_text
 from wiki.rendering.toc import Heading
 from wiki.rendering.tree import parse, serialize
+from wiki.rendering.version import RENDERER_VERSION
 from wiki.text import front_matter, tokens
 
 __all__ = ["RENDERER_VERSION", "Heading", "Rendered", "TooLarge", "fallback", "render"]
 
-RENDERER_VERSION = "2"  # change it with every change of the output: stored pages are made again
 _MAX_GROWTH = 30  # bytes of HTML for one of source, before cleaning; a sane page has 2
 _FREE_GROWTH = 50_000  # small sources may grow by more, up to this many characters
 

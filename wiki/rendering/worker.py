@@ -12,17 +12,14 @@ import logging
 import multiprocessing
 import resource
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import contextmanager
-from multiprocessing.context import SpawnContext, SpawnProcess
-from types import ModuleType
-from typing import Any, Protocol
+from typing import Protocol
 
 from pebble import ProcessPool
 
+from wiki.rendering.light import LightContext
 from wiki.rendering.markdown import Rendered, fallback, render
 
 _log = logging.getLogger(__name__)
@@ -30,7 +27,6 @@ _ADDRESS_SPACE = 768 * 2**20  # bytes; a worker at rest maps about 100 MB and us
 _GRACE = 0.5  # seconds after the limit at which the kernel ends a worker nobody has ended
 _START = 20.0  # seconds that spawning a worker may take on a busy machine
 _TASKS_PER_WORKER = 2_000  # then a fresh one, so that no leak grows for ever
-_spawning = threading.Lock()
 
 
 class RendererProtocol(Protocol):
@@ -120,7 +116,7 @@ class Renderer:
                     max_workers=self._workers,
                     max_tasks=_TASKS_PER_WORKER,
                     initializer=_prepare,
-                    context=_LightContext(),
+                    context=LightContext(),
                 )
             return self._pool
 
@@ -170,30 +166,3 @@ def _follow_parent() -> None:
 def _stop(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]  # pebble has no annotation
     pool.join()
-
-
-class _LightProcess(SpawnProcess):
-    """A spawned process that does not import the program that spawned it.
-
-    The standard one runs the parent's main module again (`wiki`, gunicorn), which would give
-    every worker Flask and SQLAlchemy: 60 MB and half a second for nothing.
-    """
-
-    @staticmethod
-    def _Popen(process_obj: Any) -> Any:
-        with _spawning, _no_main_module():
-            return SpawnProcess._Popen(process_obj)
-
-
-class _LightContext(SpawnContext):
-    Process = _LightProcess
-
-
-@contextmanager
-def _no_main_module() -> Iterator[None]:
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

@@ -14,9 +14,9 @@ from wiki.pages.models import Page, Rendered, Revision
 from wiki.pages.queries import visible_to
 from wiki.pages.storage import load_text
 from wiki.policy import ANYBODY
-from wiki.rendering.markdown import RENDERER_VERSION
 from wiki.rendering.plain import plain_text
 from wiki.rendering.tree import parse
+from wiki.rendering.version import RENDERER_VERSION
 from wiki.search.protocol import Document
 from wiki.text import front_matter
 

@@ -17,7 +17,7 @@ from wiki.db import writing
 from wiki.errors import WikiError
 from wiki.pages.models import Rendered
 from wiki.pages.service import NewRevision, append_revision, create_page
-from wiki.rendering.markdown import RENDERER_VERSION
+from wiki.rendering.version import RENDERER_VERSION
 from wiki.rendering.worker import InlineRenderer, RendererProtocol
 from wiki.search.protocol import SearchIndex
 from wiki.search.query import parse
