@@ -1,5 +1,6 @@
 """Fixtures of the whole suite. Ask for `session` and the test runs on both databases."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.databases import DATABASES, PostgresHalf, ServerThread, migrate, read_note
+from tests.dialects import use_single_dialects
 from tests.tally import NO_MATERIAL, Tally
 from wiki.db import make_engine, session_factory
 from wiki.settings import Settings
@@ -25,6 +27,13 @@ SERVER = pytest.StashKey[ServerThread]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Tally(), "tally")
+    use_single_dialects()
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

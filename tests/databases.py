@@ -141,5 +141,5 @@ class PostgresHalf:
 
     def _create(self, name: str) -> None:
         with connect(self._address % "postgres") as server:
-            for act in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {}"):
+            for act in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
                 server.execute(sql.SQL(act).format(sql.Identifier(name)))
