@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
@@ -108,9 +109,15 @@ def _asset(data: bytes, suffix: str) -> Asset:
     return Asset(data, packed, TYPES[suffix], hashlib.sha256(data).digest())
 
 
+@cache
+def shipped() -> Assets:
+    """The wiki's own files: the same for all applications of a process, read for the first."""
+    return Assets(resource("static"))
+
+
 def install(app: Flask) -> Assets:
     """Serve the files under /static; `asset` and `integrity` for templates."""
-    assets = Assets(resource("static"))
+    assets = shipped()
     app.extensions["assets"] = assets
     app.jinja_env.globals.update(asset=assets.address, integrity=assets.integrity)
 
