@@ -2,23 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from wiki.attribution.archive import Archive
+from wiki.attribution.archive import Engine
 from wiki.attribution.credit import fixer_of, origin_of
 from wiki.attribution.fields import leaves
-from wiki.attribution.rules import State, advance, blank_state
+from wiki.attribution.rules import State
 from wiki.text.tokens import is_word, tokens
 
 
 def states(texts: Sequence[str]) -> Iterator[State]:
     """The state after each of the texts, which are revisions 1, 2, 3, …"""
-    archive = Archive()
-    state = blank_state(archive)
-    for number, text in enumerate(texts, 1):
-        after = state.number
-        state = advance(state, text, number, archive.find(text))
-        if state.number == number:
-            archive.add(number, text, state.head.plain(), after=after, kin=state.kin)
-        yield state
+    engine = Engine()
+    for text in texts:
+        yield engine.save(text)
 
 
 def origins(*texts: str) -> list[int]:

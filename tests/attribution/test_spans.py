@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from wiki.attribution.credit import mended
 from wiki.attribution.spans import (
+    HeadForm,
     from_bytes,
-    head_form,
     pack,
     pack_best,
-    read_head_form,
     runs_of,
     to_bytes,
     unpack,
@@ -46,9 +45,11 @@ def test_a_form_beside_any_base_is_read_again(plain, base):
     assert unpack(pack(plain)) == plain
 
 
-@given(st.integers(1, 10**6), st.integers(1, 10**6), PLAIN)
-def test_the_heads_form_carries_its_numbers(number, first, plain):
-    assert read_head_form(head_form(number, first, plain)) == (number, first, plain)
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.lists(st.integers(1, 300)), PLAIN)
+def test_the_heads_form_carries_its_numbers(number, first, aside, plain):
+    form = HeadForm(number, first, aside, plain)
+
+    assert HeadForm.from_bytes(form.to_bytes()) == form
 
 
 def test_a_small_change_in_a_long_text_takes_a_few_bytes():

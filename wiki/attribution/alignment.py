@@ -1,12 +1,12 @@
 """Laying a new text beside an old one: which old token, if any, each new token is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wiki.attribution.board import Board, Evidence
 from wiki.attribution.credit import NOBODY, Credit, mended
 from wiki.attribution.gaps import match_gaps
-from wiki.attribution.lines import Reading, common_ends
+from wiki.attribution.lines import Reading, common_ends, holes
 from wiki.attribution.respelling import match_respelt
 from wiki.attribution.seeds import match_seeds
 from wiki.attribution.segments import ENDS, Segment, pair_segments
@@ -19,12 +19,20 @@ _SLIDE = 60  # tokens an ambiguous edge may slide
 class Alignment:
     """`head` tokens in common at the start, `tail` at the end; between them `source` names for
     each new token its place between the old ends, or -1. `mended` are those of the new tokens
-    that are carried over although a letter of them changed."""
+    that are carried over although a letter of them changed, `lost` the stretches of old tokens
+    that are not in the new text."""
 
     head: int
     tail: int
     source: list[int]
     mended: list[int]
+    lost: list[tuple[int, int]]
+
+    def gained(self) -> list[tuple[int, int]]:
+        """The stretches of new tokens that are not in the old text."""
+        shift = self.head
+        found = holes(self.source, -1, 0, len(self.source))
+        return [(start + shift, stop + shift) for start, stop in found]
 
     def carry(self, credits: list[Credit], number: int) -> list[Credit]:
         """One credit per old token carried to the new tokens, NOBODY where a token is new.
@@ -63,7 +71,17 @@ def align(
         match_seeds(board)
         match_gaps(board)
         match_respelt(board)
-    return Alignment(head, tail, board.source, [head + at for at in board.mended])
+    mended_at = [head + at for at in board.mended]
+    return Alignment(head, tail, board.source, mended_at, list(_lost(board.taken, head)))
+
+
+def _lost(taken: bytearray, shift: int) -> Iterator[tuple[int, int]]:
+    start = taken.find(0)
+    while start >= 0:
+        stop = taken.find(1, start)
+        stop = len(taken) if stop < 0 else stop
+        yield start + shift, stop + shift
+        start = taken.find(0, stop)
 
 
 def _shifted(segments: list[Segment], by: int) -> list[Segment]:

@@ -1,143 +1,109 @@
-"""A page's past kept in memory: for engines that run without a database.
+"""A page's past kept in memory: for engines that run without a database."""
 
-Texts and spans are held as the database holds them, compressed against their predecessors, so
-that a page of 15,000 revisions and 1 GB of text fits in a few megabytes.
-"""
+from __future__ import annotations  # array[int] is a type only for the checker
 
-import hashlib
+from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-import zstandard
+from wiki.attribution.credit import Credit
+from wiki.attribution.lines import Reading, common_ends
+from wiki.attribution.rules import State, advance, blank_state
+from wiki.attribution.version import Version
 
-from wiki.attribution.lines import read
-from wiki.attribution.spans import (
-    DEEPEST,
-    pack_best,
-    unpack,
-)
-from wiki.attribution.version import Version, restored
+_KEYFRAME_EVERY = 64  # revisions
+_READY = 32  # revisions
 
-_KEYFRAME_EVERY = 200  # texts
-_HELD = 12  # versions kept ready
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A revision's credits: so many of the base's at either end, and those between."""
+
+    base: int  # 0: none
+    depth: int
+    head: int
+    middle: array[Credit]
+    tail: int
+    setters: list[int]
 
 
 class Archive:
-    """Every revision of one page whose text was new to the page, by number."""
+    """Whose the words of every revision of one page are, and the few texts a save may ask for."""
 
     def __init__(self) -> None:
-        self._texts: dict[int, tuple[int | None, int, bytes]] = {}  # base, depth, body
-        self._spans: dict[int, tuple[int | None, int, bytes]] = {}
-        self._numbers: dict[bytes, int] = {}  # by hash of the text
-        self._ready: OrderedDict[int, Version] = OrderedDict()
-        self._last = 0
-        self._last_text = b""
-        self._last_spans = b""
-
-    @property
-    def bytes_of_spans(self) -> int:
-        """The length of all stored spans together."""
-        return sum(len(stored) for _, _, stored in self._spans.values())
+        self._kept: dict[int, _Kept] = {}
+        self._numbers: dict[tuple[int, int], int] = {}  # by hash and length of the text
+        self._ready: OrderedDict[int, list[Credit]] = OrderedDict()  # asked for or kept lately
+        self._held: dict[int, Version] = {}
+        self._last = (0, Version(Reading([], [], []), []))
 
     def find(self, text: str) -> int | None:
         """The first revision with exactly this text."""
-        return self._numbers.get(_digest(text.encode()))
+        return self._numbers.get((hash(text), len(text)))
 
-    def add(
-        self, number: int, text: str, plain: bytes, *, after: int = 0, kin: Sequence[int] = ()
-    ) -> None:
-        """Keep a revision that followed `after`; `kin` are old ones that it may be like."""
-        data = text.encode()
-        base, depth, dictionary = None, 0, b""
-        if after and self._texts[after][1] < _KEYFRAME_EVERY:
-            base, depth, dictionary = after, self._texts[after][1] + 1, self._text(after)
-        self._texts[number] = (base, depth, _compress(data, dictionary))
-        of, stored = pack_best(plain, self._bases((after, *kin)))
-        self._spans[number] = (of, self._spans[of][1] + 1 if of else 0, stored)
-        self._numbers.setdefault(_digest(data), number)
-        self._last, self._last_text, self._last_spans = number, data, plain
-
-    def spans(self, number: int) -> bytes:
-        """The plain spans of a revision. ValueError if they are not kept."""
-        if number not in self._spans:
-            raise ValueError(f"revision {number} is not kept")
-        return self._plain(number)
+    def add(self, text: str, state: State) -> None:
+        """Keep the head of a state: its spans, and its text until no save asks for it again."""
+        number = state.number
+        if number not in self._kept:
+            self._kept[number] = self._beside_last(state.head)
+            self._numbers[(hash(text), len(text))] = number
+            self._hold(number, state.head.credits)
+        self._held[number] = state.head
+        self._last = number, state.head
+        if len(self._held) > len(state.aside) + 1:
+            wanted = {number, *state.aside}
+            self._held = {n: held for n, held in self._held.items() if n in wanted}
 
     def version(self, number: int) -> Version | None:
-        """A revision again. Cost: a few hundred small frames, or none if asked lately."""
-        held = self._ready.get(number)
-        if held is None:
-            if number not in self._texts:
-                return None
-            text = self._text(number).decode()
-            held = restored(read(text), self._plain(number))
-            self._ready[number] = held
-            if len(self._ready) > _HELD:
-                self._ready.popitem(last=False)
-        self._ready.move_to_end(number)
-        return held
+        """The head, or a revision that is set aside."""
+        return self._held.get(number)
 
-    def _bases(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        for number in numbers:
-            if number in self._spans:
-                if self._spans[number][1] >= DEEPEST:
-                    number = _root(self._spans, number)
-                yield number, self._plain(number)
+    def again(self, number: int, reading: Reading) -> Version:
+        """A revision whose text, as read, is on the page again. ValueError: it is not kept."""
+        if number not in self._kept:
+            raise ValueError(f"revision {number} is not kept")
+        credits = self._ready.get(number)
+        if credits is None:
+            credits = self._unfolded(number)
+            self._hold(number, credits)
+        return Version(reading, credits, self._kept[number].setters)
 
-    def _plain(self, number: int) -> bytes:
-        if number == self._last:
-            return self._last_spans
-        plain: bytes | None = None
-        for stored in _chain(self._spans, number):
-            plain = unpack(stored, plain)
-        return plain or b""
+    def _unfolded(self, number: int) -> list[Credit]:
+        chain = [self._kept[number]]
+        while chain[-1].base:
+            chain.append(self._kept[chain[-1].base])
+        credits: list[Credit] = []
+        for kept in reversed(chain):
+            end = len(credits) - kept.tail
+            credits = [*credits[: kept.head], *kept.middle, *credits[end:]]
+        return credits
 
-    def _text(self, number: int) -> bytes:
-        if number == self._last:
-            return self._last_text
-        data = b""
-        for body in _chain(self._texts, number):
-            data = _decompress(body, data)
-        return data
+    def _hold(self, number: int, credits: list[Credit]) -> None:
+        self._ready[number] = credits
+        if len(self._ready) > _READY:
+            self._ready.popitem(last=False)
 
-
-def _chain(kept: dict[int, tuple[int | None, int, bytes]], number: int) -> list[bytes]:
-    """What must be unfolded to read `number`, the keyframe first."""
-    chain = []
-    at: int | None = number
-    while at is not None:
-        at, _, body = kept[at]
-        chain.append(body)
-    return chain[::-1]
+    def _beside_last(self, new: Version) -> _Kept:
+        number, old = self._last
+        depth = self._kept[number].depth + 1 if number else 0
+        if not number or depth >= _KEYFRAME_EVERY:
+            return _Kept(0, 0, 0, array("Q", new.credits), 0, new.setters)
+        head, tail = common_ends(old.credits, new.credits)
+        middle = array("Q", new.credits[head : len(new.credits) - tail])
+        return _Kept(number, depth, head, middle, tail, new.setters)
 
 
-def _root(kept: dict[int, tuple[int | None, int, bytes]], number: int) -> int:
-    """The keyframe of `number`."""
-    base = kept[number][0]
-    while base is not None:
-        number, base = base, kept[base][0]
-    return number
+class Engine:
+    """The engine on a history that comes one text after the other, without a database."""
 
+    def __init__(self) -> None:
+        self._archive = Archive()
+        self._number = 0
+        self.state = blank_state(self._archive)
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
-
-
-def _dictionary(base: bytes) -> zstandard.ZstdCompressionDict | None:
-    if not base:
-        return None
-    return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-
-
-def _compress(data: bytes, base: bytes) -> bytes:
-    parameters = zstandard.ZstdCompressionParameters.from_level(
-        3, source_size=len(data), dict_size=len(base), write_checksum=False, write_dict_id=False
-    )
-    compressor = zstandard.ZstdCompressor(
-        compression_params=parameters, dict_data=_dictionary(base)
-    )
-    return compressor.compress(data)
-
-
-def _decompress(body: bytes, base: bytes) -> bytes:
-    return zstandard.ZstdDecompressor(dict_data=_dictionary(base)).decompress(body)
+    def save(self, text: str) -> State:
+        """The state after the next revision, which has this text."""
+        self._number += 1
+        self.state = advance(self.state, text, self._number, self._archive.find(text))
+        self._archive.add(text, self.state)
+        return self.state

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 MOVE = 5.0  # bits added to a pointer anywhere in the text
 STAY = 3.0  # bits added to a pointer within one gap, in order
 RECALL = 5.0  # bits added to a pointer into the memory of deleted text
-COPY = 15.0  # bits added to a pointer at text that also stays where it is
 WORK_EACH = 10  # steps of comparison allowed for each token: what keeps hostile text linear
 WORK_LEAST = 200_000
 
@@ -33,17 +32,17 @@ _PRIOR.update(dict.fromkeys(".,()[]'\"-:;*#/|=!?_`<>{}", 0.02))
 class Evidence:
     """How many bits each word proves on a page of these folded words; counted when asked."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], counts: Counter[str] | None = None) -> None:
         self._words = words
         self._bits: dict[str, float] = {}
-        self._counts: Counter[str] | None = None
+        self.known = counts  # None until somebody asks
 
     @property
     def counts(self) -> Counter[str]:
         """How often each word stands on the page. Cost: one pass over it, the first time."""
-        if self._counts is None:
-            self._counts = Counter(self._words)
-        return self._counts
+        if self.known is None:
+            self.known = Counter(self._words)
+        return self.known
 
     def word(self, word: str) -> float:
         """Bits proved by one word."""

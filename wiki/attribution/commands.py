@@ -9,9 +9,8 @@ from typing import Any, TextIO
 
 import click
 
-from wiki.attribution.archive import Archive
+from wiki.attribution.archive import Engine
 from wiki.attribution.credit import Credit, fixer_of, origin_of
-from wiki.attribution.rules import advance, blank_state
 from wiki.errors import WikiError
 from wiki.text.tokens import tokens
 
@@ -66,16 +65,12 @@ class Prediction:
 
 def predictions(lines: Iterator[dict[str, Any]]) -> Iterator[Prediction]:
     """For each revision the origin of each of its tokens."""
-    archive = Archive()
-    state = blank_state(archive)
+    engine = Engine()
     revs: list[Any] = [None]
-    for number, line in enumerate(lines, 1):
+    for line in lines:
         revs.append(line["rev"])
-        text, after = line["text"], state.number
-        state = advance(state, text, number, archive.find(text))
-        if state.number == number:
-            archive.add(number, text, state.head.plain(), after=after, kin=state.kin)
-        yield Prediction(line["rev"], text, state.head.credits, revs)
+        state = engine.save(line["text"])
+        yield Prediction(line["rev"], line["text"], state.head.credits, revs)
 
 
 def _line(doc: str, found: Prediction) -> str:

@@ -10,12 +10,12 @@ Credit: TypeAlias = int  # the origin in the low bits, the fixer above them
 
 NOBODY: Credit = 0  # of a token that nobody has been found for yet
 _BITS = 32
-_ORIGIN = (1 << _BITS) - 1
+LARGEST = (1 << _BITS) - 1  # of a credit without a fixer
 
 
 def origin_of(credit: Credit) -> int:
     """The revision in which the token first stood on the page."""
-    return credit & _ORIGIN
+    return credit & LARGEST
 
 
 def fixer_of(credit: Credit) -> int | None:
@@ -25,4 +25,4 @@ def fixer_of(credit: Credit) -> int | None:
 
 def mended(credit: Credit, number: int) -> Credit:
     """The credit of a word whose spelling revision `number` has mended: its author keeps it."""
-    return credit & _ORIGIN | number << _BITS
+    return credit & LARGEST | number << _BITS

@@ -6,11 +6,13 @@ comparison of its lines, at C speed, and the tokens of one line.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 
 from wiki.text.tokens import fold, tokens
 
-BLOCK = 256  # tokens compared at once
+_BLOCKS = (2048, 256, 32)  # elements compared at once
+_REMEMBERED = 2_000  # characters of the longest line whose tokens are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,34 @@ class Reading:
 NOTHING = Reading([], [], [])
 
 
-def folded(line: str) -> list[str]:
-    """The tokens of a line, folded; the capitals of plain ASCII at C speed."""
+def folded(line: str) -> Sequence[str]:
+    """The tokens of a line, folded; the capitals of plain ASCII at C speed.
+
+    Lines met lately are remembered: a page's lines come back with every save and every revert.
+    """
+    return _cut(line) if len(line) > _REMEMBERED else _remembered(line)
+
+
+def _cut(line: str) -> Sequence[str]:
     if line.isascii():
-        return tokens(line.lower())
-    return list(map(fold, tokens(line)))
+        return tuple(tokens(line.lower()))
+    return tuple(map(fold, tokens(line)))
+
+
+_remembered = lru_cache(maxsize=1024)(_cut)  # a few MB at most: lines are short
+
+
+def as_one(lines: Sequence[str]) -> str:
+    """The folded tokens of lines as one string, a space before and after each."""
+    said = [_spaced(line) if len(line) <= _REMEMBERED else _space(line) for line in lines]
+    return f" {''.join(said)}"
+
+
+def _space(line: str) -> str:
+    return "".join([f"{word} " for word in folded(line)])
+
+
+_spaced = lru_cache(maxsize=1024)(_space)
 
 
 def read(text: str) -> Reading:
@@ -78,18 +103,20 @@ def common_ends(
 
     `head` and `tail` are known to be common already. Cost: blocks at C speed.
     """
-    room = min(len(old), len(new))
-    while head + BLOCK <= room and old[head : head + BLOCK] == new[head : head + BLOCK]:
-        head += BLOCK
+    m, n = len(old), len(new)
+    room = min(m, n)
+    for block in _BLOCKS:
+        while head + block <= room and old[head : head + block] == new[head : head + block]:
+            head += block
     while head < room and old[head] == new[head]:
         head += 1
     room -= head
     tail = min(tail, room)
-    m, n = len(old), len(new)
-    while tail + BLOCK <= room and (
-        old[m - tail - BLOCK : m - tail] == new[n - tail - BLOCK : n - tail]
-    ):
-        tail += BLOCK
+    for block in _BLOCKS:
+        while tail + block <= room and (
+            old[m - tail - block : m - tail] == new[n - tail - block : n - tail]
+        ):
+            tail += block
     while tail < room and old[m - 1 - tail] == new[n - 1 - tail]:
         tail += 1
     return head, tail

@@ -40,3 +40,11 @@ class AttributionState(Base):
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AttributionRebuild(Base):
+    """A page that a rebuild has done which is not finished: run again, it goes on after these."""
+
+    __tablename__ = "attribution_rebuild"
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from wiki.attribution import rows
-from wiki.attribution.lines import read
+from wiki.attribution.lines import Reading, read
 from wiki.attribution.spans import DEEPEST, pack_best
 from wiki.attribution.version import Version, restored
 from wiki.pages.storage import load_text
@@ -26,9 +26,10 @@ class Past:
         self._versions: OrderedDict[int, Version] = OrderedDict()
         self._plain: OrderedDict[int, bytes] = OrderedDict()  # by text_id
 
-    def spans(self, number: int) -> bytes:
-        """The plain spans of a revision. ValueError if they are not kept."""
-        return self.plain(self._text(number).text_id)
+    def again(self, number: int, reading: Reading) -> Version:
+        """A revision whose text, as read, is on the page again. ValueError if its spans are not
+        kept or do not fit the text."""
+        return restored(reading, self.plain(self._text(number).text_id))
 
     def version(self, number: int) -> Version | None:
         """A revision again; None if its spans no longer fit its text, as after a redaction."""

@@ -11,7 +11,7 @@ from wiki.attribution import rows
 from wiki.attribution.credit import Credit, fixer_of, origin_of
 from wiki.attribution.fields import leaves
 from wiki.attribution.models import AttributionState
-from wiki.attribution.spans import Runs, from_bytes, read_head_form, unroll
+from wiki.attribution.spans import HeadForm, Runs, from_bytes, unroll
 from wiki.attribution.voice import voice_mask, words_by_origin
 
 
@@ -96,9 +96,9 @@ def _runs(session: Session, page_id: int, number: int) -> tuple[Runs, Runs]:
         )
     )
     if head is not None:
-        recorded, _, plain = read_head_form(head)
-        if recorded == number:
-            return from_bytes(plain)
+        form = HeadForm.from_bytes(head)
+        if form.number == number:
+            return from_bytes(form.plain)
     of = rows.texts_of(session, page_id, [number]).get(number)
     old = rows.plain_spans(session, page_id, of.text_id) if of else None
     if old is None:

@@ -1,4 +1,10 @@
-"""Text that comes back, and text that is copied: whose it was before."""
+"""Text that comes back, and text that is copied: whose it was before.
+
+Seven tokens in a row, four of them words and five of them different, are a quotation and no
+coincidence, and so is a shorter run if its words are rare enough to pay for the pointer. What
+stands around a gap counts as part of a run: a word that returns to its old place between old
+neighbours returns to its author.
+"""
 
 import math
 from collections import Counter
@@ -6,144 +12,104 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wiki.attribution.alignment import align
-from wiki.attribution.board import COPY, RECALL, Evidence
-from wiki.attribution.credit import NOBODY, Credit
-from wiki.attribution.lines import Reading, holes
-from wiki.attribution.memory import GRAM, Memory, marks
+from wiki.attribution.board import RECALL, WORK_EACH, WORK_LEAST, Evidence
+from wiki.attribution.credit import NOBODY, Credit, origin_of
+from wiki.attribution.lines import Reading, as_one, holes
+from wiki.attribution.memory import GRAM, Memory, Owners, marks
 from wiki.attribution.version import RecallVersion, Version
+from wiki.text.tokens import is_word
 
-Gram = tuple[str, ...]  # consecutive words
-
-_ASKED = 4  # old revisions read again for one save, at most
-_LARGE = 40  # new tokens from which on another revision may be the better base …
+QUOTED = 7  # tokens of a quotation at least …
+_WORDS = 4  # … and words among them …
+_DIFFERENT = 5  # … and different tokens
+_REACH = QUOTED - 1  # tokens around a gap that may belong to a quotation
+_LARGE = 40  # tokens from which on another revision may be the better base …
 _LARGE_SHARE = 0.15  # … if they are this share of the text
-_PLACES = 8  # places in the old revision tried for one mark
-_COPIED = 6  # tokens a copy has at least
-_GROWTH = 4  # steps of comparison allowed for each token, in one old revision
+_MANY = 400  # tokens looked for from which on an index pays
+_PLACES = 8  # places on the page tried for one run of four words
+_SEEN = 60  # tokens of a run that are looked at for that
+_SCRAP = 12.0  # bits that part of a stretch must prove by itself
+_BRIDGE = 4  # marks in a row that prove nothing within a chain of known ones
+
+Stretch = tuple[int, int]  # first token, token after the last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gap:
-    """A new text, revision `number`, some of whose tokens have nobody yet; they are filled in."""
+    """A new text, revision `number`, some of whose tokens have nobody yet; they are filled in.
+    `open` are the stretches that have nobody."""
 
     new: Reading
     credits: list[Credit]
     evidence: Evidence
     number: int
-
-    def open(self) -> Iterator[tuple[int, int]]:
-        """The stretches that have nobody."""
-        return holes(self.credits, NOBODY, 0, len(self.credits))
+    open: list[Stretch]
 
     def is_large(self) -> bool:
         """Whether so much is unknown that an old revision may be the better base."""
-        unknown = self.credits.count(NOBODY)
-        return unknown > _LARGE and unknown > _LARGE_SHARE * len(self.credits)
+        return is_large(sum(stop - start for start, stop in self.open), len(self.credits))
+
+    def look_again(self) -> None:
+        """Find what is still open of the open stretches."""
+        self.open = [
+            hole for start, stop in self.open for hole in holes(self.credits, NOBODY, start, stop)
+        ]
+
+    def around(self) -> list[tuple[int, int]]:
+        """The open stretches with what may belong to a quotation around them, merged."""
+        found: list[tuple[int, int]] = []
+        for start, stop in self.open:
+            start, stop = max(0, start - _REACH), min(len(self.credits), stop + _REACH)
+            if found and start <= found[-1][1]:
+                start = found.pop()[0]
+            found.append((start, stop))
+        return found
+
+    def give(self, start: int, owners: Sequence[Credit]) -> None:
+        """Fill the open places from `start` on, but for a scrap of a stretch that goes on: a new
+        sentence does not owe its full stop to the old one that follows it."""
+        credits, words, last = self.credits, self.new.words, start + len(owners)
+        for left, right in list(holes(credits, NOBODY, start, last)):
+            whole = (left == 0 or credits[left - 1] != NOBODY) and (
+                right == len(credits) or credits[right] != NOBODY
+            )
+            if whole or self.evidence.run(words[left:right]) >= _SCRAP:
+                credits[left:right] = owners[left - start : right - start]
 
 
-def fill_from_memory(gap: Gap, memory: Memory, recall: RecallVersion) -> list[int]:
-    """Give returning passages their first owners: the memory says which old revisions to ask.
+def is_large(tokens: int, of: int) -> bool:
+    """Whether so many of a text's tokens are much of it."""
+    return tokens > _LARGE and tokens > _LARGE_SHARE * of
 
-    The revision that most of the unknown marks name is asked first. If much of the text is
-    unknown, it is laid beside that revision as a whole, as after a vandal's save. Returns the
-    revisions asked.
+
+def is_quotation(words: Sequence[str]) -> bool:
+    """Whether a run of tokens is too long and too varied to be a coincidence."""
+    words = words[:_SEEN]
+    return (
+        len(words) >= QUOTED
+        and len(set(words)) >= _DIFFERENT
+        and sum(map(is_word, words)) >= _WORDS
+    )
+
+
+def fill_from_aside(gap: Gap, head: Reading, aside: Sequence[int], recall: RecallVersion) -> bool:
+    """Lay a text of which much is unknown beside the revision set aside that it shares most of
+    its lines with, unless that is the head. Whether there was one.
     """
-    known = _recognised(gap, memory)
-    asked: list[int] = []
-    while len(asked) < _ASKED:
-        known = [(at, number) for at, number in known if NOBODY in gap.credits[at : at + GRAM]]
-        votes = Counter(number for _, number in known if number not in asked)
-        if not votes:
-            break
-        number = max(votes, key=lambda number: (votes[number], number))
-        asked.append(number)
-        old = recall(number)
-        if old is None:
-            continue
-        if len(asked) == 1 and gap.is_large():
-            _rebase(gap, old)
-        _fill(gap, old, math.log2(memory.size + len(old.credits) + 1) + RECALL)
-    return asked
-
-
-def fill_from_lately(
-    gap: Gap, head: Reading, lately: Sequence[int], recall: RecallVersion
-) -> list[int]:
-    """If much of the text is unknown, lay it beside the recent revision that it shares most of
-    its lines with, unless that is the head: after a vandal's save the one before is the base.
-
-    Returns the revision taken, in a list, or an empty one.
-    """
-    if not gap.is_large():
-        return []
     lines = set(gap.new.lines)
     best, most = None, _shared(lines, head)
-    for number in lately:
+    for number in aside:
         old = recall(number)
         if old is not None and _shared(lines, old.reading) > most:
-            best, most = (number, old), _shared(lines, old.reading)
+            best, most = old, _shared(lines, old.reading)
     if best is None:
-        return []
-    _rebase(gap, best[1])
-    return [best[0]]
+        return False
+    _rebase(gap, best)
+    return True
 
 
 def _shared(lines: set[str], reading: Reading) -> int:
     return sum(map(len, lines.intersection(reading.lines)))
-
-
-def fill_copies(gap: Gap, old: Version) -> None:
-    """Give text that was copied from elsewhere on the page to the owners of the original."""
-    wanted = _copied(gap)
-    if not wanted:
-        return
-    words = old.reading.words
-    index = _places(words, wanted, _COPIED, 1)
-    filler = _Filler(gap, old, math.log2(len(words) + 1) + COPY)
-    for start, stop in list(gap.open()):
-        filler.fill(start, stop, index, _COPIED, bound=(start, stop))
-
-
-def _copied(gap: Gap) -> set[Gram]:
-    """The runs of new words that may be copies, because each of their words is on the page."""
-    new, counts = gap.new.words, gap.evidence.counts
-    wanted: set[Gram] = set()
-    for start, stop in gap.open():
-        known = start
-        for at in range(start, stop):
-            if new[at] not in counts:
-                known = at + 1
-            elif at - known >= _COPIED - 1:
-                wanted.add(tuple(new[at - _COPIED + 1 : at + 1]))
-    return wanted
-
-
-def _places(
-    words: Sequence[str], wanted: set[Gram], size: int, most: int
-) -> dict[Gram, list[int]]:
-    """Where the wanted runs of `size` words stand, the first `most` places of each."""
-    index: dict[Gram, list[int]] = {}
-    grams = zip(*(words[shift:] for shift in range(size)), strict=False)
-    for place, gram in enumerate(grams):
-        if gram in wanted:
-            places = index.setdefault(gram, [])
-            if len(places) < most:
-                places.append(place)
-    return index
-
-
-def _recognised(gap: Gap, memory: Memory) -> list[tuple[int, int]]:
-    """Where words nobody has been found for carry a known mark, and the revision it names.
-
-    A mark may reach into the words around them.
-    """
-    reach = GRAM - 1
-    placed: dict[int, int] = {}  # by place, so that marks of two holes are counted once
-    for start, stop in gap.open():
-        first = max(0, start - reach)
-        placed.update(enumerate(marks(gap.new.words[first : stop + reach]), first))
-    numbers = memory.find(placed.values())
-    return [(at, numbers[mark]) for at, mark in placed.items() if mark in numbers]
 
 
 def _rebase(gap: Gap, old: Version) -> None:
@@ -155,72 +121,141 @@ def _rebase(gap: Gap, old: Version) -> None:
         else (gap.credits, other)
     )
     gap.credits[:] = [a or b for a, b in zip(first, second, strict=True)]
+    gap.open = list(holes(gap.credits, NOBODY, 0, len(gap.credits)))
 
 
-def _fill(gap: Gap, old: Version, price: float) -> None:
-    reach = GRAM - 1
-    new = gap.new.words
-    spans = [(max(0, start - reach), min(len(new), stop + reach)) for start, stop in gap.open()]
-    wanted = {
-        tuple(new[at : at + GRAM]) for start, stop in spans for at in range(start, stop - reach)
-    }
-    index = _places(old.reading.words, wanted, GRAM, _PLACES)
-    filler = _Filler(gap, old, price)
-    for start, stop in spans:
-        filler.fill(start, stop, index, GRAM, bound=(0, len(new)))
+def fill_from_memory(gap: Gap, memory: Memory) -> None:
+    """Give returning passages their first owners, as the marks of deleted text remember them.
+
+    Cost: the open stretches, and the parts of the memory that hold their marks.
+    """
+    words = gap.new.words
+    asked = [(start, marks(words[start:stop])) for start, stop in gap.around()]
+    known = memory.find(mark for _, found in asked for mark in found)
+    if not known:
+        return
+    price = math.log2(memory.size + 1) + RECALL
+    for start, found in asked:
+        for first, last in _chains(found, known):
+            run = words[start + first : start + last + GRAM]
+            if is_quotation(run) or gap.evidence.run(run) >= price:
+                gap.give(start + first, _owners(found[first : last + 1], known))
+    gap.look_again()
 
 
-class _Filler:
-    """Fills unknown credits with those of the longest equal runs in an older text."""
+def _chains(found: Sequence[int], known: dict[int, Owners]) -> Iterator[tuple[int, int]]:
+    """First and last place of each chain of known marks."""
+    first = last = -1
+    for place, mark in enumerate(found):
+        if mark in known:
+            if first < 0 or place - last > _BRIDGE or any(found[last + 1 : place]):
+                if first >= 0:
+                    yield first, last
+                first = place
+            last = place
+    if first >= 0:
+        yield first, last
 
-    def __init__(self, gap: Gap, old: Version, price: float) -> None:
-        self.old = old.reading.words
-        self.old_credits = old.credits
-        self.new = gap.new.words
-        self.credits = gap.credits
-        self.evidence = gap.evidence
-        self.price = price
-        self.work = _GROWTH * (len(self.old) + len(self.new)) + 100_000
 
-    def fill(
-        self,
-        start: int,
-        stop: int,
-        index: dict[Gram, list[int]],
-        size: int,
-        bound: tuple[int, int],
-    ) -> None:
-        """From left to right, the longest run at each gram that the index knows."""
-        at = start
-        while at + size <= stop and self.work > 0:
-            places = index.get(tuple(self.new[at : at + size]))
-            if not places:
-                at += 1
-                continue
-            begin, place, length = max(
-                (self._grow(at, place, size, bound) for place in places), key=lambda run: run[2]
-            )
-            if self.evidence.run(self.new[begin : begin + length]) >= self.price:
-                self._take(begin, place, length)
-            at = max(begin + length - size + 1, at + 1)
+def _owners(chain: Sequence[int], known: dict[int, Owners]) -> list[Credit]:
+    """The owner of each token of a chain; where no mark says it, that of the token before."""
+    owners = [NOBODY] * (len(chain) + GRAM - 1)
+    for place, mark in enumerate(chain):
+        for shift, owner in enumerate(known.get(mark, ())):
+            if owners[place + shift] == NOBODY:
+                owners[place + shift] = owner
+    for place, owner in enumerate(owners):
+        if owner == NOBODY:
+            owners[place] = owners[place - 1]
+    return owners
 
-    def _grow(
-        self, at: int, place: int, size: int, bound: tuple[int, int]
-    ) -> tuple[int, int, int]:
-        """The whole run of equal words around a gram: its start, its old place, its length."""
-        new, old = self.new, self.old
-        right = size
-        room = min(bound[1] - at, len(old) - place)
-        while right < room and new[at + right] == old[place + right]:
-            right += 1
-        left = 0
-        room = min(at - bound[0], place)
-        while left < room and new[at - left - 1] == old[place - left - 1]:
-            left += 1
-        self.work -= left + right
-        return at - left, place - left, left + right
 
-    def _take(self, at: int, place: int, length: int) -> None:
-        for step in range(length):
-            if self.credits[at + step] == NOBODY:
-                self.credits[at + step] = self.old_credits[place + step]
+def fill_copies(gap: Gap, old: Version) -> None:
+    """Give text that was copied from elsewhere on the page to the owners of the original.
+
+    Seven tokens in a row that touch an open stretch hold four that touch it and begin at every
+    fourth place: those are looked for in the page's tokens as one string, at C speed.
+    """
+    page = _Page(old, sum(stop - start for start, stop in gap.open))
+    words, counts = gap.new.words, gap.evidence.counts
+    for start, stop in gap.open:
+        bound = (max(0, start - _REACH), min(len(words), stop + _REACH))
+        while bound[0] < start and words[bound[0]] not in counts:
+            bound = bound[0] + 1, bound[1]
+        at = max(bound[0], start - GRAM + 1)
+        while at < stop and page.work > 0:
+            ends = _copy(gap, page, at, bound) if _is_known(words[at : at + GRAM], counts) else 0
+            at = max(ends, min(at + GRAM, stop - 1) if at < stop - 1 else stop)
+    gap.look_again()
+
+
+def _is_known(words: Sequence[str], counts: Counter[str]) -> bool:
+    return len(words) == GRAM and all(word in counts for word in words)
+
+
+class _Page:
+    """The page's tokens, to be searched for runs of four: as one string between spaces, or, if
+    much is looked for, by an index of these runs."""
+
+    def __init__(self, old: Version, asked: int) -> None:
+        self.words = old.reading.words
+        self.credits = old.credits
+        self._lines = old.reading.lines
+        self._text: str | None = None
+        self._index = _index(self.words) if asked > _MANY else None
+        self.work = WORK_LEAST + WORK_EACH * (len(self.words) + asked)  # as on a board
+
+    def places(self, words: Sequence[str]) -> Iterator[int]:
+        """Where these tokens stand one after the other: the first few places."""
+        if self._index is not None:
+            yield from self._index.get(tuple(words), ())
+            return
+        if self._text is None:
+            self._text = as_one(self._lines)
+        wanted = f" {' '.join(words)} "
+        found = -1
+        for _ in range(_PLACES):
+            found = self._text.find(wanted, found + 1)
+            if found < 0:
+                return
+            yield self._text.count(" ", 0, found)
+
+
+def _index(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    index: dict[tuple[str, ...], list[int]] = {}
+    for place, gram in enumerate(zip(words, words[1:], words[2:], words[3:], strict=False)):
+        places = index.setdefault(gram, [])
+        if len(places) < _PLACES:
+            places.append(place)
+    return index
+
+
+def _copy(gap: Gap, page: _Page, at: int, bound: Stretch) -> int:
+    """Fill from the longest quotation around four tokens; returns where it ends, or 0."""
+    words = gap.new.words
+    best = (0, 0, 0, 0)  # length, the older the better, start, place
+    for place in page.places(words[at : at + GRAM]):
+        left, right = _grown(words, page.words, at, place, bound)
+        page.work -= left + right
+        run = (left + right, -origin_of(page.credits[place]), at - left, place - left)
+        best = max(best, run)
+    length, _, start, place = best
+    if not is_quotation(words[start : start + length]):
+        return 0
+    gap.give(start, page.credits[place : place + length])
+    return start + length
+
+
+def _grown(
+    new: Sequence[str], old: Sequence[str], at: int, place: int, bound: tuple[int, int]
+) -> tuple[int, int]:
+    """How far the texts agree to the left, and to the right counted from `at`."""
+    right = GRAM
+    room = min(bound[1] - at, len(old) - place)
+    while right < room and new[at + right] == old[place + right]:
+        right += 1
+    left = 0
+    room = min(at - bound[0], place)
+    while left < room and new[at - left - 1] == old[place - left - 1]:
+        left += 1
+    return left, right

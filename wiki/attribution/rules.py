@@ -2,38 +2,41 @@
 
 1. Was this very text on the page before? Then each word belongs to whom it belonged then.
 2. What was kept or moved: common ends, lines, sentences, seeds of three words, gaps.
-3. What comes back from text deleted earlier, however long ago.
-4. What is copied from elsewhere on the page.
-5. The rest is new: it belongs to this revision.
+3. If much is unknown: what was kept of a revision set aside, as after a vandal's save.
+4. What comes back from text deleted earlier, however long ago.
+5. What is copied from elsewhere on the page.
+6. The rest is new: it belongs to this revision.
 
-Conventions: moving, reformatting and changing capitals take nothing from a word's owner; a word
-replaced by another belongs to the replacer; every revision gets an answer.
+Conventions: moving, reformatting and changing capitals take nothing from a word's owner; mending
+a slip inside a word neither; a word replaced by another belongs to the replacer; every revision
+gets an answer.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from wiki.attribution.alignment import Alignment, align
 from wiki.attribution.board import Evidence
-from wiki.attribution.credit import NOBODY
+from wiki.attribution.forgetting import ASIDE, bury_aside, lines_lost, lose
 from wiki.attribution.lines import NOTHING, Reading, read_after
-from wiki.attribution.memory import GRAM, Memory, marks
-from wiki.attribution.returns import Gap, fill_copies, fill_from_lately, fill_from_memory
+from wiki.attribution.memory import Memory
+from wiki.attribution.returns import Gap, fill_copies, fill_from_aside, fill_from_memory
 from wiki.attribution.setters import remember_fields, setters_after
-from wiki.attribution.version import Version, restored
-from wiki.attribution.voice import voice_mask
+from wiki.attribution.version import Version
 
-__all__ = ["Past", "State", "advance", "blank_state", "voice_mask"]
+__all__ = ["Past", "State", "advance", "blank_state"]
 
-LATELY = 3  # texts before the head's that a save may be laid beside
+_RECOUNT = 4000  # tokens of a change from which on the page's words are counted anew
 
 
 class Past(Protocol):
     """The page's earlier revisions, wherever they are kept."""
 
-    def spans(self, number: int) -> bytes:
-        """The plain spans of a revision. ValueError if they are not kept."""
+    def again(self, number: int, reading: Reading) -> Version:
+        """A revision whose text, as read, is on the page again. ValueError if its spans are not
+        kept or do not fit the text."""
 
     def version(self, number: int) -> Version | None:
         """A revision again; None if its text is gone."""
@@ -43,18 +46,18 @@ class Past(Protocol):
 class State:
     """What one save needs: the head as read, and the memory of what was deleted before.
 
-    `number` is the revision that first had the head's text. `memory` is carried on from state to
-    state and changes with every advance: a state is used once. `lately` are the revisions that
-    first had the texts of the revisions before the head, the newest first; `kin` are old
-    revisions that the head got words back from.
+    `number` is the revision that first had the head's text. `memory` and `counts` are carried on
+    from state to state and change with every advance: a state is used once. `aside` are revisions
+    that lost much at once, the newest first. `counts`: how often each folded token stands in the
+    head; None: not counted yet.
     """
 
     number: int
     head: Version
     memory: Memory
     past: Past
-    lately: Sequence[int] = ()
-    kin: Sequence[int] = ()
+    aside: Sequence[int] = ()
+    counts: Counter[str] | None = None
 
 
 def blank_state(past: Past, memory: Memory | None = None) -> State:
@@ -66,58 +69,69 @@ def advance(state: State, text: str, number: int, first: int | None = None) -> S
     """The state after revision `number` with this text.
 
     `first` is the first revision of the page with exactly this text, if there was one: then the
-    state has its number and its origins; ValueError if those do not fit the text.
+    state has its number and its credits; ValueError if those do not fit the text.
     Cost: the page's lines compared and its tokens copied at C speed; everything else is
-    proportional to the change, and to at most four old revisions if text came back.
+    proportional to the change, and to a revision set aside if much came back at once.
     """
-    old = state.head
+    if first is not None and first == state.number:
+        return state
+    old, recall = state.head, state.past.version
     reading, head, tail = read_after(text, old.reading)
-    kin: Sequence[int] = ()
     if first is None:
-        version, alignment, kin = _trace(state, reading, number, (head, tail))
+        evidence = Evidence(old.reading.words, state.counts)
+        alignment = align(old.reading, reading, evidence, head, tail)
+        version = _found(state, reading, number, evidence, alignment)
+        lost = alignment.lost
+        counts = _recounted(evidence.known, old.reading, reading, alignment)
     else:
-        number, alignment = first, Alignment(head, tail, [], [])  # only its ends are asked for
-        version = (
-            Version(reading, old.credits, old.setters)
-            if first == state.number
-            else restored(reading, state.past.spans(first))
-        )
-    _remember(state, reading, alignment)
+        number, counts = first, None
+        version = state.past.again(first, reading)
+        lost = lines_lost(old, set(reading.lines))
+    aside = lose(state.memory, old, lost, state.aside, state.number)
+    if aside is state.aside or len(aside) > ASIDE:
+        leaving = aside if aside is state.aside else aside[ASIDE:]
+        bury_aside(state.memory, leaving, reading, recall)
+        aside = [other for other in aside if other not in leaving]
     remember_fields(state.memory, old, version)
-    lately = (state.number, *state.lately)[:LATELY]
-    return State(number, version, state.memory, state.past, lately, kin)
+    return State(number, version, state.memory, state.past, aside, counts)
 
 
-def _trace(
-    state: State, reading: Reading, number: int, ends: tuple[int, int]
-) -> tuple[Version, Alignment, Sequence[int]]:
+def _found(
+    state: State, reading: Reading, number: int, evidence: Evidence, alignment: Alignment
+) -> Version:
     """The credit of each token, and the setter of each field, of a text new to the page."""
-    old = state.head
-    evidence = Evidence(old.reading.words)
-    alignment = align(old.reading, reading, evidence, *ends)
-    kin: list[int] = []
+    old, recall = state.head, state.past.version
     credits = alignment.carry(old.credits, number)
-    if NOBODY in credits:
-        recall = state.past.version
-        lately = [n for n in dict.fromkeys(state.lately) if n and n != state.number]
-        gap = Gap(reading, credits, evidence, number)
-        kin += fill_from_lately(gap, old.reading, lately, recall)
-        kin += fill_from_memory(gap, state.memory, recall)
-        if NOBODY in credits:
-            fill_copies(gap, old)
-        credits = [credit or number for credit in credits]
-    setters = setters_after(old, reading, number, state.memory, state.past.version)
-    return Version(reading, credits, setters), alignment, kin
+    gap = Gap(reading, credits, evidence, number, alignment.gained())
+    if gap.open:
+        if state.aside and not (
+            gap.is_large() and fill_from_aside(gap, old.reading, state.aside, recall)
+        ):
+            bury_aside(state.memory, state.aside, old.reading, recall)
+        fill_from_memory(gap, state.memory)
+        fill_copies(gap, old)
+        for start, stop in gap.open:
+            credits[start:stop] = [number] * (stop - start)
+    setters = setters_after(old, reading, number, state.memory)
+    return Version(reading, credits, setters)
 
 
-def _remember(state: State, new: Reading, alignment: Alignment) -> None:
-    """Bury the marks that the change removed, and dig up those it brought back."""
-    old = state.head.reading
-    reach = GRAM - 1
-    start = max(0, alignment.head - reach)
-    stop = max(0, alignment.tail - reach)
-    gone = marks(old.words[start : len(old.words) - stop])
-    here = marks(new.words[start : len(new.words) - stop])
-    now, then = set(here), set(gone)
-    state.memory.unbury(now - then)
-    state.memory.bury([mark for mark in gone if mark not in now], state.number)
+def _recounted(
+    counts: Counter[str] | None, old: Reading, new: Reading, alignment: Alignment
+) -> Counter[str] | None:
+    """The counts of the new text's tokens; None where counting anew is cheaper than changing."""
+    if counts is None or len(alignment.source) > _RECOUNT:
+        return None
+    head = alignment.head
+    for start, stop in alignment.gained():
+        counts.update(new.words[start:stop])
+    gone = [word for start, stop in alignment.lost for word in old.words[start:stop]]
+    for at in alignment.mended:
+        counts[new.words[at]] += 1
+        gone.append(old.words[head + alignment.source[at - head]])
+    for word in gone:
+        if counts[word] == 1:
+            del counts[word]
+        else:
+            counts[word] -= 1
+    return counts

@@ -9,8 +9,8 @@ from wiki.attribution import rows
 from wiki.attribution.lines import read
 from wiki.attribution.memory import RECENT, Memory
 from wiki.attribution.past import Past
-from wiki.attribution.rules import LATELY, State, advance, blank_state
-from wiki.attribution.spans import head_form, read_head_form
+from wiki.attribution.rules import State, advance, blank_state
+from wiki.attribution.spans import HeadForm
 from wiki.attribution.version import restored
 from wiki.pages.models import Revision, TextRow
 from wiki.pages.storage import load_text
@@ -86,8 +86,7 @@ class Recorder:
 
     def record(self, number: int, text: str) -> None:
         """Record the next revision. ValueError if the state is not that of the one before."""
-        near = range(number - 1 - LATELY, number + 1)
-        texts = rows.texts_of(self._session, self._page_id, near)
+        texts = rows.texts_of(self._session, self._page_id, (number - 1, number))
         if number not in texts:
             raise ValueError(f"page {self._page_id} has no revision {number}")
         state = self._state or self._load_state(number, texts)
@@ -97,7 +96,7 @@ class Recorder:
         following = advance(state, text, number, of.first)
         if of.first is None:
             self._plain = following.head.plain()
-            self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=following.kin)
+            self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=state.aside)
         elif of.text_id != self._text_id:
             self._plain = self._past.plain(of.text_id)
         self._state, self._last, self._text_id = following, number, of.text_id
@@ -106,7 +105,9 @@ class Recorder:
         """Store what the save after this one needs."""
         if self._state is None:
             return
-        parts = {rows.HEAD: head_form(self._last, self._state.number, self._plain)}
+        state = self._state
+        form = HeadForm(self._last, state.number, state.aside, self._plain)
+        parts = {rows.HEAD: form.to_bytes()}
         parts.update(self._memory.changed())
         for part, body in parts.items():
             exists = part in self._stored
@@ -121,15 +122,14 @@ class Recorder:
             raise ValueError(f"page {self._page_id} has no state for revision {number}")
         self._stored.update(parts)
         self._early = parts
-        self._last, first, self._plain = read_head_form(parts[rows.HEAD])
+        form = HeadForm.from_bytes(parts[rows.HEAD])
+        self._last, self._plain = form.number, form.plain
         before = texts[number - 1]
         self._text_id = before.text_id
         self._past.hold(before.text_id, self._plain)
         reading = read(load_text(self._session, before.text_id, before.sha256))
         head = restored(reading, self._plain)
-        numbers = range(number - 2, max(0, number - 2 - LATELY), -1)
-        lately = [texts[n].first or 0 for n in numbers if n in texts]
-        return State(first, head, self._memory, self._past, lately)
+        return State(form.first, head, self._memory, self._past, form.aside)
 
     def _load(self, parts: Sequence[int]) -> Mapping[int, bytes]:
         held = {part: self._early.pop(part) for part in parts if part in self._early}

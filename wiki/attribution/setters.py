@@ -1,28 +1,26 @@
 """The setters of a new text's fields, and the memory of values that fields no longer have."""
 
 from collections.abc import Callable
-from zlib import crc32
+from hashlib import blake2b
 
 from wiki.attribution.fields import Leaf, gone, leaves, settle
 from wiki.attribution.lines import Reading
 from wiki.attribution.memory import Memory
-from wiki.attribution.version import RecallVersion, Version
+from wiki.attribution.version import Version
 
 _DROPPED = 2  # low bits of the hash: a mark has 30
+_MARKS = 2  # of one value
 
 
-def setters_after(
-    old: Version, new: Reading, number: int, memory: Memory, recall: RecallVersion
-) -> list[int]:
+def setters_after(old: Version, new: Reading, number: int, memory: Memory) -> list[int]:
     """For each value of the new front matter the revision that set it.
 
-    Cost: the comparison of two front matters if they are equal; else reading both, and the old
-    revisions that first set a value that comes back.
+    Cost: the comparison of two front matters if they are equal; else reading both.
     """
     if _matter(old.reading) == _matter(new):
         return old.setters
     after = leaves("\n".join(new.lines))
-    return settle(_leaves(old), old.setters, after, number, _asking(memory, recall))
+    return settle(_leaves(old), old.setters, after, number, _asking(memory))
 
 
 def remember_fields(memory: Memory, old: Version, new: Version) -> None:
@@ -31,18 +29,16 @@ def remember_fields(memory: Memory, old: Version, new: Version) -> None:
         return
     before = _leaves(old)
     for place in gone(before, leaves("\n".join(new.reading.lines))):
-        memory.keep(_mark(before[place]), old.setters[place])
+        owner = old.setters[place]
+        memory.bury((mark, (owner, owner, owner, owner)) for mark in _marks(before[place]))
 
 
-def _asking(memory: Memory, recall: RecallVersion) -> Callable[[Leaf], int | None]:
-    """The first setter of a value that was lost, as the old revision itself confirms."""
+def _asking(memory: Memory) -> Callable[[Leaf], int | None]:
+    """The first setter of a value that was lost."""
 
     def asked(leaf: Leaf) -> int | None:
-        number = memory.find([_mark(leaf)]).get(_mark(leaf))
-        old = recall(number) if number else None
-        if old is None or all(leaf.key != was.key for was in _leaves(old)):
-            return None
-        return number
+        found = [owners[0] for owners in memory.find(_marks(leaf)).values()]
+        return found[0] if len(found) == _MARKS and len(set(found)) == 1 else None
 
     return asked
 
@@ -61,5 +57,9 @@ def _matter(reading: Reading) -> list[str]:
     return []
 
 
-def _mark(leaf: Leaf) -> int:
-    return crc32(leaf.key.encode("utf-8", "surrogatepass")) >> _DROPPED
+def _marks(leaf: Leaf) -> list[int]:
+    """Marks that no words have, so many that two fields never share them by chance."""
+    found = blake2b(leaf.key.encode("utf-8", "surrogatepass"), digest_size=4 * _MARKS).digest()
+    return [
+        int.from_bytes(found[at : at + 4], "little") >> _DROPPED for at in range(0, 4 * _MARKS, 4)
+    ]

@@ -9,13 +9,14 @@ Unfolding works on bytes alone, so that a long chain of stored forms is read at 
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, compress, count, islice, repeat
 from operator import ne
 
 import zstandard
 
-from wiki.attribution.credit import fixer_of, mended, origin_of
+from wiki.attribution.credit import LARGEST, fixer_of, mended, origin_of
 from wiki.attribution.lines import common_ends
 
 VERSION = 2  # of the engine and of the form; stored with the spans, raised when answers change
@@ -51,12 +52,10 @@ def to_bytes(runs: Iterable[Run], fields: Iterable[Run] = ()) -> bytes:
     A run is two varints: tokens, origin. Before one that was mended stand 0 and the fixer. After
     0, 0 follow the runs of the front matter's values: values, setter.
     """
-    pairs: list[Run] = []
-    for length, credit in runs:
-        fixer = fixer_of(credit)
-        if fixer:
-            pairs.append((0, fixer))
-        pairs.append((length, origin_of(credit)))
+    pairs = list(runs)
+    for at in reversed([at for at, (_, credit) in enumerate(pairs) if credit > LARGEST]):
+        length, credit = pairs[at]
+        pairs[at : at + 1] = [(0, fixer_of(credit) or 0), (length, origin_of(credit))]
     settings = list(fields)
     if settings:
         pairs += [(0, 0), *settings]
@@ -130,16 +129,32 @@ def unpack(stored: bytes, base: bytes | None = None) -> bytes:
     return base[:head] + body[at:] + base[len(base) - tail :]
 
 
-def head_form(number: int, first: int, plain: bytes) -> bytes:
-    """The head's spans readable by themselves: the head's number, the first with its text."""
-    return _varints((number, first)) + pack(plain)
+@dataclass(frozen=True, slots=True)
+class HeadForm:
+    """The head's spans readable by themselves: the head's number, the first revision with its
+    text, and the revisions that are set aside."""
 
+    number: int
+    first: int
+    aside: Sequence[int]
+    plain: bytes
 
-def read_head_form(stored: bytes) -> tuple[int, int, bytes]:
-    """The head's number, the first revision with its text, and the plain spans."""
-    number, at = _number_at(stored, 0)
-    first, at = _number_at(stored, at)
-    return number, first, unpack(stored[at:])
+    def to_bytes(self) -> bytes:
+        """The stored form."""
+        numbers = (self.number, self.first, len(self.aside), *self.aside)
+        return _varints(numbers) + pack(self.plain)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> "HeadForm":
+        """From its stored form. ValueError if it is damaged."""
+        number, at = _number_at(stored, 0)
+        first, at = _number_at(stored, at)
+        count, at = _number_at(stored, at)
+        aside = []
+        for _ in range(count):
+            other, at = _number_at(stored, at)
+            aside.append(other)
+        return cls(number, first, aside, unpack(stored[at:]))
 
 
 def _splice(plain: bytes, base: bytes) -> bytes:
