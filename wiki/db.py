@@ -10,7 +10,8 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, ClassVar, TypeVar
+from functools import cache
+from typing import Annotated, Any, ClassVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Table,
     Text,
     create_engine,
     event,
@@ -104,9 +106,6 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: MomentType}
 
 
-Row = TypeVar("Row", bound=Base)
-
-
 def new_public_id() -> str:
     """A random name for an address or an export: 96 bits in 16 URL-safe characters."""
     return secrets.token_urlsafe(12)
@@ -167,15 +166,23 @@ def begin_writing(session: Session) -> None:
     session.connection(execution_options={"writing": True})
 
 
-def insert_new(session: Session, table: type[Row], values: dict[str, Any]) -> Row | None:
-    """The row inserted, or None because one with its unique values is there already.
+def insert_new(session: Session, table: type["Base"], values: dict[str, Any]) -> int | None:
+    """Insert a row unless one with its unique values is there: its number, or None.
 
-    One statement, and no error that would end the transaction: on PostgreSQL somebody else may
-    insert the same at the same moment. Column defaults apply.
+    0 for a table whose key is not one number. One statement, and no error that would end the
+    transaction: on PostgreSQL somebody else may insert the same at the same moment. Column
+    defaults apply; the session is not told.
     """
-    dialect = session.get_bind().dialect.name
+    done = session.connection().execute(_new_row(session.get_bind().dialect.name, table), values)
+    row = done.one_or_none()
+    return None if row is None else row[0] if len(row) == 1 else 0
+
+
+@cache
+def _new_row(dialect: str, table: type["Base"]) -> Any:
     insert = insert_sqlite if dialect == "sqlite" else insert_postgresql
-    return session.scalar(insert(table).values(values).on_conflict_do_nothing().returning(table))
+    core = cast(Table, table.__table__)
+    return insert(core).on_conflict_do_nothing().returning(*core.primary_key)
 
 
 @contextmanager

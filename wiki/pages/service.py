@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
@@ -77,11 +77,13 @@ def add_member(session: Session, page: Page, user: User) -> None:
 
 def byline_of(session: Session, page: Page, author: User) -> Byline:
     """The author's byline on this page, made at the first use."""
+    known = inspect(author).identity  # of a row read before the lock, without reading it again
+    author_id = known[0] if known else author.id
     row = session.scalar(
-        select(Byline).where(Byline.page_id == page.id, Byline.user_id == author.id)
+        select(Byline).where(Byline.page_id == page.id, Byline.user_id == author_id)
     )
     if row is None:
-        row = Byline(page_id=page.id, user_id=author.id)
+        row = Byline(page_id=page.id, user_id=author_id)
         session.add(row)
         session.flush()
     return row

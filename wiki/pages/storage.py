@@ -8,11 +8,12 @@ real revisions: about 300 bytes each.
 
 import hashlib
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import zstandard
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.db import insert_new
@@ -69,12 +70,29 @@ def digest(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def find_text(session: Session, sha256: bytes) -> TextRow | None:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row of `text` without its content; `base_id` None: it stands alone. Size in bytes."""
+
+    id: int
+    sha256: bytes | None
+    base_id: int | None
+    depth: int
+    size: int
+
+
+_ROW = select(TextRow.id, TextRow.sha256, TextRow.base_id, TextRow.depth, TextRow.size)
+_BY_HASH = _ROW.where(TextRow.sha256 == bindparam("sha256"))
+_BY_ID = _ROW.where(TextRow.id == bindparam("id"))
+
+
+def find_text(session: Session, sha256: bytes) -> Stored | None:
     """The row that holds exactly this content. One SELECT."""
-    return session.scalar(select(TextRow).where(TextRow.sha256 == sha256))
+    row = session.connection().execute(_BY_HASH, {"sha256": sha256}).one_or_none()
+    return None if row is None else Stored(*row)
 
 
-def store_text(session: Session, text: str, base_id: int | None = None) -> TextRow:
+def store_text(session: Session, text: str, base_id: int | None = None) -> Stored:
     """The row of `text`: the existing one, or a new one compressed against the base.
 
     Cost: two SELECTs, decoding the base if it is not in memory, one INSERT. On PostgreSQL
@@ -85,18 +103,32 @@ def store_text(session: Session, text: str, base_id: int | None = None) -> TextR
     known = find_text(session, sha256)
     if known is not None:
         return known
-    base = session.get(TextRow, base_id) if base_id is not None else None
-    row: dict[str, Any] = {"sha256": sha256, "size": len(data), "base_id": None, "depth": 0}
-    if base is not None and base.depth + 1 < KEYFRAME_EVERY and base.size:
-        row |= {"base_id": base.id, "depth": base.depth + 1}
-        row["body"] = _compress(data, load_bytes(session, base.id, base.sha256))
-    else:
-        row["body"] = _compress(data, b"")
-    stored = insert_new(session, TextRow, row) or find_text(session, sha256)
-    if stored is None:
-        raise RuntimeError("a text was neither stored nor there")
+    base = _base(session, base_id)
+    before = load_bytes(session, base.id, base.sha256) if base else b""
+    row: dict[str, Any] = {
+        "sha256": sha256,
+        "size": len(data),
+        "base_id": base.id if base else None,
+        "depth": base.depth + 1 if base else 0,
+        "body": _compress(data, before),
+    }
+    new = insert_new(session, TextRow, row)
     CACHE.put(sha256, data)
-    return stored
+    if new is not None:
+        return Stored(new, sha256, row["base_id"], row["depth"], len(data))
+    theirs = find_text(session, sha256)
+    if theirs is None:
+        raise RuntimeError("a text was neither stored nor there")
+    return theirs
+
+
+def _base(session: Session, base_id: int | None) -> Stored | None:
+    """What a text is compressed against; None: it is to stand alone."""
+    if base_id is None:
+        return None
+    row = session.connection().execute(_BY_ID, {"id": base_id}).one_or_none()
+    base = Stored(*row) if row is not None else None
+    return base if base and base.size and base.depth + 1 < KEYFRAME_EVERY else None
 
 
 def load_text(session: Session, text_id: int, sha256: bytes | None = None) -> str:
