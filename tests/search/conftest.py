@@ -13,7 +13,7 @@ from wiki.search.postgres_index import PostgresIndex
 from wiki.search.protocol import SearchIndex
 from wiki.search.whoosh_index import WhooshIndex, stem
 
-TABLES = (models.SearchGeneration, models.SearchDocument, models.SearchTerm)
+TABLES = (models.SearchGeneration, models.SearchDocument, models.SearchPosting)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from wiki.migrations.tables import metadata
 FORMAT = 1
 MANIFEST = "manifest.json"
 LEFT_OUT = frozenset(
-    {"stored_page", "attempt", "sign_in", "search_document", "search_generation", "search_term"}
+    {"stored_page", "attempt", "sign_in", "search_document", "search_generation", "search_posting"}
 )
 ROWS_A_STEP = 500
 # What reading a damaged table can raise: the zip, its JSON, a value, the database that refuses it

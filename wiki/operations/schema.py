@@ -8,7 +8,7 @@ from wiki.settings import Settings
 from wiki.setup import require_ready
 
 # The search index of PostgreSQL, which the worker makes again; SQLite has no such tables.
-_INDEX = {"search_document", "search_generation", "search_term"}
+_INDEX = {"search_document", "search_generation", "search_posting"}
 
 
 def require_whole(settings: Settings) -> Engine:

@@ -1,6 +1,6 @@
 """Tables of the PostgreSQL engine: copies, filled on PostgreSQL only."""
 
-from sqlalchemy import BigInteger, Index, String, Text
+from sqlalchemy import BigInteger, Index, PrimaryKeyConstraint, SmallInteger, String, Text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,13 +25,16 @@ class SearchDocument(Base):
     """A page in the index. page_id is no foreign key: a copy may outlive the page for a second."""
 
     __tablename__ = "search_document"
-    __table_args__ = tuple(  # plain ones on SQLite, where the table stays empty
-        Index(f"ix_search_document_{name}", name, postgresql_using="gin")
-        for name in ("body", "exact", "grams")
+    __table_args__ = (
+        # Lengths are read for every page that has a word: from the index alone.
+        PrimaryKeyConstraint("generation", "page_id", postgresql_include=["words"]),
+        # Plain ones on SQLite, where the table stays empty.
+        Index("ix_search_document_exact", "exact", postgresql_using="gin"),
+        Index("ix_search_document_grams", "grams", postgresql_using="gin"),
     )
 
-    generation: Mapped[int] = mapped_column(primary_key=True)
-    page_id: Mapped[int] = mapped_column(primary_key=True)
+    generation: Mapped[int]
+    page_id: Mapped[int]
     slug: Mapped[str] = mapped_column(String(240))
     title: Mapped[str] = mapped_column(String(400))
     language: Mapped[str] = mapped_column(String(20))
@@ -40,16 +43,23 @@ class SearchDocument(Base):
     key: Mapped[str] = mapped_column(Text)  # the folded title
     text: Mapped[str] = mapped_column(Text)  # for extracts, cut
     words: Mapped[int]
-    body: Mapped[str] = mapped_column(Vector)  # stems; a position for each occurrence; A: title
+    postings: Mapped[str] = mapped_column(Strings)  # its rows of search_posting, to tell changes
     exact: Mapped[str] = mapped_column(Vector)  # folded words at their places
     grams: Mapped[str] = mapped_column(Strings)  # trigrams of the title
 
 
-class SearchTerm(Base):
-    """In how many documents a stem stands: what ts_rank does not know."""
+class SearchPosting(Base):
+    """How much a stem stands in a page. One range of the index holds all pages of a stem."""
 
-    __tablename__ = "search_term"
+    __tablename__ = "search_posting"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "generation", "term", "page_id", postgresql_include=["weight", "titled"]
+        ),
+    )
 
-    generation: Mapped[int] = mapped_column(primary_key=True)
-    term: Mapped[str] = mapped_column(String(64), primary_key=True)
-    documents: Mapped[int]
+    generation: Mapped[int]
+    page_id: Mapped[int]
+    weight: Mapped[int] = mapped_column(SmallInteger)
+    titled: Mapped[bool]  # whether it stands in the title
+    term: Mapped[str] = mapped_column(String(130))  # a word, or a pair of an unspaced script

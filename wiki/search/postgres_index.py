@@ -1,13 +1,12 @@
-"""Search in PostgreSQL: tsvector and GIN, made of the same words as every other engine's.
+"""Search in PostgreSQL: a table of postings for the order, tsvector and GIN for phrases.
 
-The vectors are made here and not by PostgreSQL's dictionaries, so that both engines fold and stem
-alike and no extension is needed. Any number of processes may write; they take turns.
+Both are made here and not by PostgreSQL's dictionaries, so that both engines fold and stem alike
+and no extension is needed. Any number of processes may write; they take turns.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import cast, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
@@ -16,9 +15,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from wiki.search.analysis import Stem, likeness, trigrams
 from wiki.search.models import SearchDocument as Row
-from wiki.search.models import SearchGeneration, SearchTerm
-from wiki.search.postgres_query import Statistics, statement, terms_of
-from wiki.search.postgres_rows import count, put_in, row_of, take_out
+from wiki.search.models import SearchGeneration, SearchPosting
+from wiki.search.postgres_query import in_force, statement
+from wiki.search.postgres_rows import put_in, row_of, take_out
 from wiki.search.protocol import (
     Document,
     Hit,
@@ -56,26 +55,15 @@ class PostgresIndex:
         """A transaction that nobody else writes beside, and the generation in force."""
         with self._session() as session:
             session.execute(select(func.pg_advisory_xact_lock(WRITING)))
-            generation = session.scalar(_in_force())
-            if generation is None:
-                raise IndexUnavailable
-            yield session, generation
+            yield session, _in_force(session).id
             session.commit()
 
     def search(self, query: Query, *, limit: int = 20, offset: int = 0) -> Results:
-        """See SearchIndex. Two SELECTs."""
-        terms = sorted({t for word in terms_of(query, self._stem) for t in word})
+        """See SearchIndex. One SELECT."""
         with self._session() as session:
-            known = _statistics(session, terms)
-            others = query.prefixes or query.phrases or query.title_words
-            if not (known.frequencies or others):
-                return Results()
-            asked = statement(query, self._stem, known, limit=limit, offset=offset)
-            rows = session.execute(asked).all()
-            if not rows and offset:
-                first = statement(query, self._stem, known, limit=1, offset=0)
-                total = session.execute(first).first()
-                return Results(total.total, total.with_all) if total else Results()
+            rows = session.execute(statement(query, self._stem, limit=limit, offset=offset)).all()
+        if not rows:
+            raise IndexUnavailable
         wanted = wanted_by(query, self._stem)
         hits = tuple(
             Hit(
@@ -89,8 +77,9 @@ class PostgresIndex:
                 snippet=extract(row.text, wanted),
             )
             for row in rows
+            if row.page_id is not None
         )
-        return Results(rows[0].total, rows[0].with_all, True, hits) if rows else Results()
+        return Results(rows[0].total, rows[0].with_all, True, hits)
 
     def nearest_titles(self, text: str, *, limit: int = 3) -> tuple[Title, ...]:
         """See SearchIndex. Cost: one SELECT that counts shared trigrams of all titles with any."""
@@ -101,7 +90,7 @@ class PostgresIndex:
             shared = func.cardinality(func.array(common.scalar_subquery()))
             rows = session.execute(
                 select(Row.page_id, Row.slug, Row.title)
-                .where(Row.generation == _in_force().scalar_subquery(), Row.grams.op("&&")(asked))
+                .where(Row.generation == in_force(), Row.grams.op("&&")(asked))
                 .order_by(shared.desc(), func.cardinality(Row.grams))
                 .limit(10 * limit)
             ).all()
@@ -114,12 +103,12 @@ class PostgresIndex:
     def count(self) -> int:
         """See SearchIndex."""
         with self._session() as session:
-            return _statistics(session, []).documents
+            return _in_force(session).documents
 
     def versions(self) -> dict[int, str]:
         """See SearchIndex."""
         with self._session() as session:
-            generation = _statistics(session, []).generation
+            generation = _in_force(session).id
             rows = session.execute(
                 select(Row.page_id, Row.version).where(Row.generation == generation)
             )
@@ -130,10 +119,8 @@ class PostgresIndex:
         newest = {document.page_id: document for document in documents}
         if newest:
             with self._writing() as (session, generation):
-                take_out(session, generation, newest.keys())
                 rows = [row_of(d, generation, self._stem) for d in newest.values()]
-                put_in(session, rows)
-                count(session, generation, list(newest))
+                put_in(session, generation, rows)
 
     def remove(self, page_ids: Iterable[int]) -> None:
         """See SearchIndex."""
@@ -150,14 +137,11 @@ class PostgresIndex:
             while batch := list(islice(rest, BATCH)):
                 with self._session() as session:
                     rows = [row_of(d, generation, self._stem) for d in batch]
-                    put_in(session, rows)
+                    put_in(session, generation, rows)
                     session.commit()
                 done += len(batch)
                 if progress is not None:
                     progress(done)
-            with self._session() as session:
-                count(session, generation, None)
-                session.commit()
             self._swap(generation)
             return done
 
@@ -188,15 +172,15 @@ class PostgresIndex:
             )
             session.commit()
         with self._session() as session:
-            session.execute(text("ANALYZE search_document"))
-            session.execute(text("ANALYZE search_term"))
-            session.commit()
+            plain = session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+            # After it, answers come from the indexes alone.
+            plain.execute(text("VACUUM (ANALYZE) search_document, search_posting"))
 
     def _forget_others(self) -> None:
         """Remove whatever is not in force."""
         with self._session() as session:
-            kept = _in_force()
-            for table in (Row, SearchTerm):
+            kept = select(SearchGeneration.id).where(SearchGeneration.in_force)
+            for table in (Row, SearchPosting):
                 session.execute(delete(table).where(table.generation.not_in(kept)))
             session.execute(delete(SearchGeneration).where(~SearchGeneration.in_force))
             session.commit()
@@ -205,27 +189,9 @@ class PostgresIndex:
         """See SearchIndex. The connections are the database's."""
 
 
-def _in_force() -> Any:
-    return select(SearchGeneration.id).where(SearchGeneration.in_force)
-
-
-def _statistics(session: Session, terms: list[str]) -> Statistics:
+def _in_force(session: Session) -> SearchGeneration:
     """One SELECT. IndexUnavailable if no generation is in force."""
-    rows = session.execute(
-        select(
-            SearchGeneration.id,
-            SearchGeneration.documents,
-            SearchGeneration.words,
-            SearchTerm.term,
-            SearchTerm.documents,
-        )
-        .outerjoin(
-            SearchTerm,
-            (SearchTerm.generation == SearchGeneration.id) & SearchTerm.term.in_(terms),
-        )
-        .where(SearchGeneration.in_force)
-    ).all()
-    if not rows:
+    found = session.scalar(select(SearchGeneration).where(SearchGeneration.in_force))
+    if found is None:
         raise IndexUnavailable
-    generation, documents, words = rows[0][:3]
-    return Statistics(generation, documents, words, {r[3]: r[4] for r in rows if r[3]})
+    return found

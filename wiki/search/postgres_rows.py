@@ -1,25 +1,29 @@
-"""Rows of the PostgreSQL engine: vectors made of a document, and the count of every stem."""
+"""Rows of the PostgreSQL engine: what is made of a document, put in and taken out.
+
+An update writes only the postings that changed: most edits touch a few words of a page.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import ColumnElement, cast, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, BOOLEAN, INTEGER, SMALLINT, TEXT
 from sqlalchemy.orm import Session
 
 from wiki.search.analysis import Stem, analyse, is_english
 from wiki.search.models import SearchDocument as Row
-from wiki.search.models import SearchGeneration, SearchTerm
+from wiki.search.models import SearchGeneration, SearchPosting
 from wiki.search.protocol import Document
 from wiki.search.snippets import KEPT
 
 MOST_POSITIONS = 255  # of one lexeme in a tsvector
 LAST_POSITION = 16_383
+MOST = 32_767  # weight of a posting
 VECTOR_BYTES = 900_000  # a tsvector holds 1 MB
 
 
 def row_of(document: Document, generation: int, stem: Stem) -> dict[str, Any]:
-    """The row of one document. A stem has a position for each occurrence, label A in the title."""
+    """The row of one document. Each of its postings is a text: stem, weight, 1 in the title."""
     stemming = stem if is_english(document.language) else None
     parts = analyse(document.title, document.headings, document.text, stemming)
     return {
@@ -33,16 +37,10 @@ def row_of(document: Document, generation: int, stem: Stem) -> dict[str, Any]:
         "key": parts.key,
         "text": document.text[:KEPT].replace("\0", " "),
         "words": round(sum(parts.weights.values())),
-        "body": _vector(
-            (
-                term,
-                (
-                    f"{n}A" if n <= 3 and term in parts.title else str(n)
-                    for n in range(1, min(round(weight), MOST_POSITIONS) + 1)
-                ),
-            )
+        "postings": [
+            f"{term} {min(round(weight), MOST)} {int(term in parts.title)}"
             for term, weight in parts.weights.items()
-        ),
+        ],
         "exact": _vector(
             (word, (str(min(p + 1, LAST_POSITION)) for p in places[:MOST_POSITIONS]))
             for word, places in parts.places.items()
@@ -65,49 +63,89 @@ def _vector(lexemes: Iterable[tuple[str, Iterable[str]]]) -> str:
     return " ".join(parts)
 
 
-def put_in(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Insert rows; `count` them afterwards. Cost: 2 ms a page of 600 words."""
+def put_in(session: Session, generation: int, rows: list[dict[str, Any]]) -> None:
+    """Insert these rows, each in place of the older one of its page. They are sorted.
+
+    Cost: 3 ms a page of 600 words, 1 ms where few of them changed.
+    """
+    rows.sort(key=lambda row: row["page_id"])
+    here = _rows(generation, [row["page_id"] for row in rows])
+    before = {
+        r.page_id: r
+        for r in session.execute(select(Row.page_id, Row.postings, Row.words).where(*here))
+    }
+    gone: list[tuple[int, str]] = []
+    fresh: list[tuple[int, str]] = []
+    for row in rows:
+        page_id, new = row["page_id"], set(row["postings"])
+        old = set(before[page_id].postings) if page_id in before else set()
+        gone += [(page_id, posting) for posting in old - new]
+        fresh += [(page_id, posting) for posting in new - old]
+    _drop(session, generation, gone)
+    if before:
+        session.execute(delete(Row).where(*here))
     session.execute(insert(Row), rows)
+    _post(session, generation, fresh)
+    words = sum(row["words"] for row in rows) - sum(row.words for row in before.values())
+    _count(session, generation, len(rows) - len(before), words)
 
 
 def take_out(session: Session, generation: int, page_ids: Iterable[int]) -> None:
-    """Count the rows of these pages off and delete them."""
-    pages = list(page_ids)
-    count(session, generation, pages, -1)
-    session.execute(delete(Row).where(Row.generation == generation, Row.page_id.in_(pages)))
+    """Delete the rows of these pages, as far as they are there."""
+    here = _rows(generation, page_ids)
+    found = session.execute(
+        delete(Row).where(*here).returning(Row.page_id, Row.postings, Row.words)
+    ).all()
+    _drop(session, generation, [(r.page_id, posting) for r in found for posting in r.postings])
+    _count(session, generation, -len(found), -sum(row.words for row in found))
 
 
-def count(session: Session, generation: int, pages: list[int] | None, sign: int = 1) -> None:
-    """Add these pages, or all, to the frequencies; or take them off with `sign` -1.
+def _rows(generation: int, page_ids: Iterable[int]) -> tuple[ColumnElement[bool], ...]:
+    return Row.generation == generation, Row.page_id.in_(list(page_ids))
 
-    Terms go in order, so that two writers do not block each other. Cost: 3 ms a page, much less
-    for all at once.
-    """
-    here = [Row.generation == generation]
-    if pages is not None:
-        here.append(Row.page_id.in_(pages))
-    number, words = session.execute(select(func.count(), func.sum(Row.words)).where(*here)).one()
-    if not number:
+
+def _drop(session: Session, generation: int, postings: list[tuple[int, str]]) -> None:
+    if not postings:
         return
-    lexeme = func.unnest(func.tsvector_to_array(Row.body)).label("term")
-    inner = select(lexeme).where(*here).subquery()
-    counted = (
-        select(literal(generation), inner.c.term, literal(sign) * func.count())
-        .group_by(inner.c.term)
-        .order_by(inner.c.term)
-    )
-    put = upsert(SearchTerm).from_select(["generation", "term", "documents"], counted)
+    gone = func.unnest(
+        cast([page_id for page_id, _ in postings], ARRAY(INTEGER)),
+        cast([posting.rsplit(" ", 2)[0] for _, posting in postings], ARRAY(TEXT)),
+    ).table_valued("page_id", "term")
+    gone = gone.render_derived(name="gone")
     session.execute(
-        put.on_conflict_do_update(
-            index_elements=["generation", "term"],
-            set_={"documents": SearchTerm.documents + put.excluded.documents},
+        delete(SearchPosting).where(
+            SearchPosting.generation == generation,
+            SearchPosting.term == gone.c.term,
+            SearchPosting.page_id == gone.c.page_id,
         )
     )
+
+
+def _post(session: Session, generation: int, postings: list[tuple[int, str]]) -> None:
+    """Insert postings, in the order of the index, so that its pages are written once."""
+    if not postings:
+        return
+    apart = sorted((*posting.rsplit(" ", 2), page_id) for page_id, posting in postings)
+    terms, weights, titled, pages = zip(*apart, strict=True)
+    fresh = func.unnest(
+        cast(list(pages), ARRAY(INTEGER)),
+        cast([int(weight) for weight in weights], ARRAY(SMALLINT)),
+        cast([mark == "1" for mark in titled], ARRAY(BOOLEAN)),
+        cast(list(terms), ARRAY(TEXT)),
+    ).table_valued("page_id", "weight", "titled", "term")
+    fresh = fresh.render_derived(name="fresh")
+    columns = ["generation", "page_id", "weight", "titled", "term"]
+    session.execute(
+        insert(SearchPosting).from_select(columns, select(literal(generation), *fresh.c))
+    )
+
+
+def _count(session: Session, generation: int, documents: int, words: int) -> None:
     session.execute(
         update(SearchGeneration)
         .where(SearchGeneration.id == generation)
         .values(
-            documents=SearchGeneration.documents + sign * number,
-            words=SearchGeneration.words + sign * (words or 0),
+            documents=SearchGeneration.documents + documents,
+            words=SearchGeneration.words + words,
         )
     )
