@@ -51,6 +51,12 @@ class RevisionView:
         return not self.shows.text
 
     @property
+    def is_special(self) -> bool:
+        """Whether a list has more to say of it than who wrote it, when and why."""
+        ordinary = self.via == "web" and self.shows.text and not self.restores
+        return self.minor or not ordinary
+
+    @property
     def summary_hidden(self) -> bool:
         """Whether the viewer may not read the edit summary."""
         return not self.shows.summary

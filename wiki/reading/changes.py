@@ -1,29 +1,35 @@
 """What changed: the history of a page, and the difference of two revisions."""
 
 from dataclasses import dataclass
+from sys import getsizeof
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from wiki import policy
 from wiki.errors import RevisionNotFound
-from wiki.moderation.queries import protection_of
 from wiki.pages.models import Page
-from wiki.pages.queries import facts, readable_page, shown_number
+from wiki.pages.queries import readable_page, shown_number
 from wiki.pages.revisions import RevisionView, first_readable, history, people, revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.exchanged import Exchanged, exchanged
-from wiki.policy import PageFacts
+from wiki.pageview.kept import Kept
 from wiki.reading.blueprint import bp
-from wiki.reading.shapes import History, Pager
+from wiki.reading.shapes import History, HistoryList, Pager
 from wiki.text.diff import Diff
 from wiki.text.diff import compare as compare_texts
 from wiki.web.arguments import asked_number
-from wiki.web.database import db_session, now
+from wiki.web.database import db_session
+from wiki.web.i18n import current_language
 from wiki.web.login import current_viewer
 
 ROWS = 50
+KEPT_BYTES = 3_000_000  # about a hundred lists
+
+# What is told of a page's revisions is the same for every reader who may know of them, and all of
+# it is in the key: whatever hides or renames something changes the page's stamp.
+KEPT: Kept[tuple[Markup, int]] = Kept(KEPT_BYTES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,27 +54,30 @@ def history_of(slug: str) -> ResponseReturnValue:
     """The revisions of a page, newest first, fifty a page."""
     session, viewer = db_session(), current_viewer()
     page = readable_page(session, slug, viewer)
-    before = asked_number("before")
-    rows = history(session, page, viewer, before=before, limit=ROWS)
-    first = first_readable(session, page, viewer)
-    view = History(
-        slug=slug,
-        title=page.title,
+    before, first = asked_number("before"), first_readable(session, page, viewer)
+    asked = (first, before, current_language(), request.root_path)
+    key = (page.public_id, page.public_stamp, page.head_number, page.state, *asked)
+    found = KEPT.get(key)
+    if found is None:
+        found = _listed(session, page, before, first), people(session, page, viewer)
+        if page.state == "public":
+            KEPT.put(key, found, getsizeof(found[0]))
+    return render_template("reading/history.html", view=History(slug, page.title, *found))
+
+
+def _listed(session: Session, page: Page, before: int | None, first: int) -> Markup:
+    """A part of the revisions as it stands on the page."""
+    rows = history(session, page, current_viewer(), before=before, limit=ROWS)
+    view = HistoryList(
+        slug=page.slug,
         rows=rows,
-        compare_url=url_for("reading.compare", slug=slug),
+        compare_url=url_for("reading.compare", slug=page.slug),
         old=rows[1].number if len(rows) > 1 else None,
         new=rows[0].number if len(rows) > 1 else None,
         pager=_pager(page, rows, first),
-        may_revert=policy.may_edit(current_viewer(), _facts(session, page), now=now()).allowed,
-        authors=people(session, page, viewer),
     )
-    return render_template("reading/history.html", view=view)
-
-
-def _facts(session: Session, page: Page) -> PageFacts:
-    known = facts(session, page, current_viewer())
-    protection = protection_of(session, page.id, now())
-    return PageFacts(known.state, known.member, protection.level if protection else "")
+    html = render_template("reading/_history_list.html", view=view)
+    return Markup(html)  # noqa: S704  # a template of ours, which escapes what it prints
 
 
 def _pager(page: Page, rows: list[RevisionView], first: int) -> Pager:

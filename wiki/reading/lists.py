@@ -19,7 +19,6 @@ from wiki.pages.revisions import Change, recent_changes
 from wiki.reading.blueprint import bp
 from wiki.reading.shapes import (
     AllPages,
-    ChangeRow,
     Day,
     DecisionRow,
     Decisions,
@@ -69,7 +68,7 @@ def recent() -> str:
 
 def _by_day(rows: list[Change]) -> list[Day]:
     return [
-        Day(day, [ChangeRow(change) for change in changes])
+        Day(day, list(changes))
         for day, changes in groupby(
             rows,
             key=lambda change: change.revision.saved_at.replace(

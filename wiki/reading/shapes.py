@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -93,17 +93,24 @@ class Home:
 
 @dataclass(frozen=True)
 class History:
-    """The revisions of a page, a part of them."""
+    """The history of a page."""
 
     slug: str
     title: str
+    list: Markup
+    authors: int
+
+
+@dataclass(frozen=True)
+class HistoryList:
+    """The revisions of a page, a part of them."""
+
+    slug: str
     rows: list[RevisionView]
     compare_url: str
     old: int | None
     new: int | None
     pager: Pager
-    may_revert: bool
-    authors: int
 
 
 @dataclass(frozen=True)
@@ -111,18 +118,7 @@ class Day:
     """The changes of one day."""
 
     day: datetime
-    rows: list["ChangeRow"]
-
-
-@dataclass(frozen=True)
-class ChangeRow:
-    """A revision in the recent changes: all of the revision, and the page it is of."""
-
-    change: Change
-
-    def __getattr__(self, name: str) -> Any:
-        own = object.__getattribute__(self, "change")
-        return getattr(own, name) if hasattr(own, name) else getattr(own.revision, name)
+    rows: list[Change]
 
 
 @dataclass(frozen=True)
