@@ -188,7 +188,8 @@ def test_the_panel_says_when_the_words_were_written(ada: Person, reader: Person)
     ada.write("the-tool", FIRST, title="The tool")
 
     assert re.search(
-        r"The words were written in [A-Z][a-z]+ 20\d\d \.", text_of(reader.open("/w/the-tool").text)
+        r"The words were written in [A-Z][a-z]+ 20\d\d \.",
+        text_of(reader.open("/w/the-tool").text),
     )
 
 
