@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as examples
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests.addresses import use_known_rules
 from tests.databases import DATABASES, PostgresHalf, ServerThread, migrate, read_note
 from tests.dialects import use_single_dialects
 from tests.tally import NO_MATERIAL, Tally
@@ -28,6 +30,10 @@ SERVER = pytest.StashKey[ServerThread]()
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Tally(), "tally")
     use_single_dialects()
+    use_known_rules()
+    # generated examples are judged by their answers; time is measured by tests of their own
+    examples.register_profile("untimed", deadline=None)
+    examples.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

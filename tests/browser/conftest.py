@@ -21,6 +21,7 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+SECONDS = 60  # what a page may take on a busy machine
 Visit = Callable[..., Page]
 
 
@@ -66,7 +67,7 @@ def visit(browser: Browser, wiki: str) -> Iterator[Visit]:
                 **more,
             )
             windows.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(SECONDS * 1000)
             page = context.new_page()
             if name:
                 page.goto("/sign-in")
