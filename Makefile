@@ -9,6 +9,10 @@ UV := $(shell command -v uv 2>/dev/null)
 LOCKED := $(VENV)/.locked
 LINKED := $(VENV)/.linked
 
+# What Python compiles is kept beside the sources, even where a machine says otherwise: the tests
+# start some dozens of processes, and each would compile the wiki anew. `make clean` removes it.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check format format-check lint types contracts wheel bench lock clean distclean
 
