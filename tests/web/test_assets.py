@@ -107,3 +107,10 @@ def test_no_path_leads_out_of_the_folder_of_static_files(client: FlaskClient, ma
         address = ("/static/{}", "/static/css/{}")[at % 2].format(json.loads(line)["payload"])
         answer = client.get(address)
         assert answer.status_code in (400, 404, 405), (address, answer.status)
+
+
+def test_robots_are_kept_out_of_what_has_an_address_for_every_passage(client):
+    rules = client.get("/robots.txt").text.splitlines()
+
+    assert rules[0] == "User-agent: *"
+    assert {"Disallow: /w/*@*/words/", "Disallow: /w/*/edit", "Disallow: /search"} <= set(rules)

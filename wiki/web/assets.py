@@ -142,8 +142,14 @@ def install(app: Flask) -> Assets:
 
     @app.get("/robots.txt")
     def robots() -> Response:
-        rules = "User-agent: *\nDisallow: /w/*/edit\nDisallow: /w/*/diff/\nDisallow: /search\n"
-        answer = Response(rules, mimetype="text/plain")
+        kept_out = ("edit", "diff/", "export")  # and every passage has an address of its own
+        rules = [f"/w/*/{each}" for each in kept_out] + [
+            "/w/*@*/words/",
+            "/w/*@*/voices/",
+            "/search",
+        ]
+        lines = ["User-agent: *", *(f"Disallow: {rule}" for rule in rules)]
+        answer = Response("\n".join([*lines, ""]), mimetype="text/plain")
         answer.headers["Cache-Control"] = "public, max-age=86400"
         return answer
 
