@@ -1,15 +1,16 @@
 """Extracts show where the words are."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.search.query import parse
-from wiki.search.snippets import ELLIPSIS, KEPT, WIDTH, extract, wanted_by
+from wiki.search.snippets import ELLIPSIS, KEPT, WIDTH, Wanted, extract
 from wiki.search.whoosh_index import stem
 
 
 def pieces(text, typed):
-    return extract(text, wanted_by(parse(typed), stem))
+    return extract(text, Wanted(parse(typed), stem))
 
 
 def marked(text, typed):
@@ -22,6 +23,31 @@ def whole(text, typed):
 
 def test_every_form_of_the_word_is_marked_as_it_stands():
     assert marked("Running, he RUNS; they ran.", "run") == ["Running", "RUNS"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("happy", "happiness happily happier HAPPY"),
+        ("die", "dying dies died DIE"),
+        ("hope", "hoping hoped hopes"),
+        ("sky", "skies sky"),
+        ("ability", "abilities ability"),
+    ],
+)
+def test_forms_that_do_not_begin_like_their_stem_are_marked(typed, text):
+    same = [word for word in text.split() if stem(word.lower()) == stem(typed)]
+
+    assert len(same) > 1
+    assert marked(text, typed) == same
+
+
+@pytest.mark.parametrize("beside", ["", "Ω “é” ", "ß ", "ﬁ ", "e\u0301 ", "\u00ad ", "İ "])
+def test_words_are_marked_where_they_stand_whatever_stands_beside_them(beside):
+    text = f"{beside}donors, Donor {beside}undonor donor2"
+
+    assert marked(text, "donor") == ["donors", "Donor"]
+    assert whole(text, "donor") == " ".join(text.split(" "))
 
 
 def test_accents_are_marked_with_the_letters_they_stand_on():

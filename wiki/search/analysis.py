@@ -102,9 +102,25 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
             yield folded, match.start(1), match.end(1)
 
 
-def forms_in(source: str) -> set[str]:
-    """The different words of a text as they are written; give ASCII in small letters."""
-    return set((_PLAIN if source.isascii() else _WIDE).findall(source))
+def fold_in_place(text: str) -> str | None:
+    """The text with every letter folded where it stands; None if a letter becomes none or two.
+
+    Cost: a pass in C for each different letter beyond ASCII.
+    """
+    if text.isascii():
+        return text.lower()
+    folded = text
+    for letter in set(text):
+        if letter.isascii():
+            continue
+        if letter.isalnum():
+            other = fold(letter)
+            if len(other) != 1:
+                return None
+            folded = folded.replace(letter, other)
+        elif letter in _INVISIBLE or unicodedata.category(letter)[0] == "M":
+            return None
+    return folded.lower()  # only ASCII is left to make small: no letter moves
 
 
 def has_unspaced(text: str) -> bool:

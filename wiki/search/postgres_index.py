@@ -28,7 +28,7 @@ from wiki.search.protocol import (
     Title,
 )
 from wiki.search.query import Query
-from wiki.search.snippets import extract, wanted_by
+from wiki.search.snippets import Wanted, extract
 
 BATCH = 200  # documents of one transaction while a new index is made
 LIKE_ENOUGH = 0.3
@@ -64,7 +64,7 @@ class PostgresIndex:
             rows = session.execute(statement(query, self._stem, limit=limit, offset=offset)).all()
         if not rows:
             raise IndexUnavailable
-        wanted = wanted_by(query, self._stem)
+        wanted = Wanted(query, self._stem)
         hits = tuple(
             Hit(
                 page_id=row.page_id,

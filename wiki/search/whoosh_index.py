@@ -32,7 +32,7 @@ from wiki.search.protocol import Document, Hit, IndexUnavailable, Progress, Resu
 from wiki.search.query import Query
 from wiki.search.ranking import norms
 from wiki.search.segments import WhooshSegment, nearest, places, search
-from wiki.search.snippets import KEPT, extract, wanted_by
+from wiki.search.snippets import KEPT, Wanted, extract
 
 T = TypeVar("T")
 MEMORY_MB = 64  # of a writer, before it sorts postings to disk
@@ -185,7 +185,7 @@ class WhooshIndex:
         ranking, shown = self._reading(
             lambda segments: search(segments, query, stem, limit, offset)
         )
-        wanted = wanted_by(query, stem)
+        wanted = Wanted(query, stem)
         hits = tuple(
             Hit(
                 page_id=page_id,
