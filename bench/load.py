@@ -39,9 +39,9 @@ class Load:
         return self.answers / self.seconds if self.seconds else 0.0
 
 
-def request(path: str, headers: Mapping[str, str] | None = None) -> bytes:
-    """A GET as a browser that takes gzip would send it."""
-    lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}", "Accept-Encoding: gzip"]
+def request(path: str, headers: Mapping[str, str] | None = None, encoding: str = "gzip") -> bytes:
+    """A GET as a browser that takes this encoding would send it."""
+    lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}", f"Accept-Encoding: {encoding}"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 

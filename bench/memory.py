@@ -83,5 +83,5 @@ def _weight(wiki: Server, site: Site) -> list[Figure]:
 
 
 def _bytes(wiki: Server, path: str) -> int:
-    """The length of one answer with its headers, as a browser that takes gzip gets it."""
-    return drive(wiki.port, [request(path)], at_most=1).bytes
+    """The length of one answer with its headers, as a browser of today gets it."""
+    return drive(wiki.port, [request(path, encoding="gzip, br")], at_most=1).bytes

@@ -12,7 +12,9 @@ from tests.architecture.project import ROOT
 
 PLANTED = {
     "pages/rules.py": "import sqlalchemy",
-    "pages/service.py": "import flask, bleach, nh3, markdown, pebble, whoosh.index, flask_babel",
+    "pages/service.py": (
+        "import flask, bleach, nh3, markdown, pebble, whoosh.index, flask_babel, brotli"
+    ),
     "accounts/service.py": "import flask_login\nimport wiki.saving",
     "surprise/__init__.py": "",
 }

@@ -152,3 +152,4 @@ class StoredPage(Base):
     stamp: Mapped[str] = mapped_column(String(80))
     etag: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes] = mapped_column(LargeBinary)  # gzip
+    body_br: Mapped[bytes] = mapped_column(LargeBinary)  # the same in brotli

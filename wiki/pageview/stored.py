@@ -4,23 +4,23 @@ Most visits ask for nothing else, so this one question goes to the driver as it 
 is compiled once a process, and no session is opened.
 """
 
-import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wiki.pages.models import Page, StoredPage
 
 
 @dataclass(frozen=True)
 class Found:
-    """The page's stamp now, and its stored bytes if they are of that stamp."""
+    """The page's stamp now, and its stored bytes if they are of that stamp, in one encoding."""
 
     page_id: int
     stamp: str
-    etag: str = ""
+    etag: str = ""  # of the page, whatever its encoding
     body: bytes = b""
 
     @property
@@ -29,14 +29,22 @@ class Found:
         return bool(self.body)
 
 
-_FIND = (
-    select(Page.id, Page.public_stamp, StoredPage.stamp, StoredPage.etag, StoredPage.body)
-    .outerjoin(
-        StoredPage,
-        (StoredPage.page_id == Page.id) & (StoredPage.variant == bindparam("variant")),
+def _find(body: InstrumentedAttribute[bytes]) -> Select[int, int, str, str, bytes]:
+    return (
+        select(Page.id, Page.public_stamp, StoredPage.stamp, StoredPage.etag, body)
+        .outerjoin(
+            StoredPage,
+            (StoredPage.page_id == Page.id) & (StoredPage.variant == bindparam("variant")),
+        )
+        .where(
+            Page.slug == bindparam("slug"),
+            Page.state == "public",
+            Page.public_number.is_not(None),
+        )
     )
-    .where(Page.slug == bindparam("slug"), Page.state == "public", Page.public_number.is_not(None))
-)
+
+
+_FIND = {"gzip": _find(StoredPage.body), "br": _find(StoredPage.body_br)}
 
 
 class Shelf:
@@ -44,18 +52,19 @@ class Shelf:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        compiled = _FIND.compile(dialect=engine.dialect)
-        self._sql = str(compiled)
-        self._fixed = dict(compiled.params)
-        self._order = compiled.positiontup
+        compiled = {name: each.compile(dialect=engine.dialect) for name, each in _FIND.items()}
+        self._sql = {name: str(each) for name, each in compiled.items()}
+        self._fixed = dict(compiled["gzip"].params)  # the two differ in a column only
+        self._order = compiled["gzip"].positiontup
 
-    def find(self, slug: str, variant: str, site_stamp: str) -> Found | None:
+    def find(self, slug: str, variant: str, site_stamp: str, encoding: str) -> Found | None:
         """What is stored for an anonymous reader of this address; None if no such page is public.
 
         `site_stamp` names everything else the bytes depend on: templates, styles, renderer,
-        language. One SELECT.
+        language; `encoding` is gzip or br. One SELECT.
         """
-        row = self._row({**self._fixed, "slug": slug, "variant": variant})
+        values = {**self._fixed, "slug": slug, "variant": variant}
+        row = self._row(self._sql[encoding], values)
         if row is None:
             return None
         page_id, public_stamp, stored_stamp, etag, body = row
@@ -64,13 +73,13 @@ class Shelf:
             return Found(page_id, stamp)
         return Found(page_id, stamp, etag, bytes(body))
 
-    def _row(self, values: dict[str, Any]) -> Any:
+    def _row(self, sql: str, values: dict[str, Any]) -> Any:
         given = [values[name] for name in self._order] if self._order else values
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
             try:
-                cursor.execute(self._sql, given)
+                cursor.execute(sql, given)
                 return cursor.fetchone()
             finally:
                 cursor.close()
@@ -78,13 +87,12 @@ class Shelf:
             connection.close()
 
 
-def keep(session: Session, found: Found, variant: str, body: bytes) -> Found:
-    """Store the compressed page under the stamp it was made for. Flushes; the edge commits."""
-    etag = hashlib.sha256(body).hexdigest()[:24]
+def keep(session: Session, found: Found, variant: str, packed: Mapping[str, bytes]) -> None:
+    """Store the page in both encodings under the stamp it was made for. Flushes, no commit."""
     row = session.get(StoredPage, (found.page_id, variant))
     if row is None:
         row = StoredPage(page_id=found.page_id, variant=variant)
         session.add(row)
-    row.stamp, row.etag, row.body = found.stamp, etag, body
+    row.stamp, row.etag = found.stamp, found.etag
+    row.body, row.body_br = packed["gzip"], packed["br"]
     session.flush()
-    return Found(found.page_id, found.stamp, etag, body)

@@ -11,10 +11,12 @@ from wiki.pageview.stored import Found, Shelf, keep
 from wiki.paths import resource
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.settings import Settings
-from wiki.web.compression import takes_gzip
+from wiki.web.compression import brotli, preferred
 from wiki.web.database import db_session
 
 LEVEL = 9  # compressed once, sent often
+KEPT_FORMS = ("br", "gzip")  # the first is preferred where a reader takes both alike
+TAGS = {"br": "-br", "gzip": "", "": "-id"}  # the end of the ETag by encoding
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 CACHE = "public, no-cache"  # kept by readers and proxies, asked again each time: 304 is small
 
@@ -40,43 +42,52 @@ def stamp_now(language: str) -> str:
 
 
 def find(slug: str, variant: str, language: str) -> Found | None:
-    """What is stored for this address and variant, looked up on the app's one shelf."""
+    """What is stored for this address and variant, in the encoding that this reader prefers."""
     shelf: Shelf | None = current_app.extensions.get("shelf")
     if shelf is None:
         shelf = Shelf(current_app.extensions["sessions"].kw["bind"])
         current_app.extensions["shelf"] = shelf
-    return shelf.find(slug, variant, stamp_now(language))
+    return shelf.find(slug, variant, stamp_now(language), _stored_form())
+
+
+def _stored_form() -> str:
+    """br or gzip: what is taken out of the shelf, unpacked for a reader that takes neither."""
+    return "br" if preferred(KEPT_FORMS) == "br" else "gzip"
 
 
 def store(found: Found, variant: str, html: str) -> Found:
     """Keep the page compressed. A database that is busy or read-only only costs the copy."""
-    body = gzip.compress(html.encode(), LEVEL, mtime=0)
+    data = html.encode()
+    packed = {"gzip": gzip.compress(data, LEVEL, mtime=0), "br": brotli(data)}
+    etag = hashlib.sha256(data).hexdigest()[:24]
+    made = Found(found.page_id, found.stamp, etag, packed[_stored_form()])
     session = db_session()
     try:
-        kept = keep(session, found, variant, body)
+        keep(session, made, variant, packed)
         session.commit()
-        return kept
     except OperationalError:
         session.rollback()
-        etag = hashlib.sha256(body).hexdigest()[:24]
-        return Found(found.page_id, found.stamp, etag, body)
+    return made
 
 
 def send(found: Found) -> Response:
-    """The stored bytes as they are, or 304; unpacked for the rare reader that takes no gzip.
+    """The stored bytes as they are, or 304; unpacked for the rare reader that takes neither form.
 
+    Each form has an ETag of its own; a reader who has the page in any of them has this page.
     Cost: 12 µs; most visits end here, so the headers are made in one go.
     """
+    form = preferred(KEPT_FORMS)
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),
-        ("ETag", f'W/"{found.etag}"'),
+        ("ETag", f'W/"{found.etag}{TAGS[form]}"'),
         ("Cache-Control", CACHE),
         ("Vary", VARY),
     ]
-    has_it = "HTTP_IF_NONE_MATCH" in request.environ
-    if has_it and request.if_none_match.contains_weak(found.etag):
-        return Response(status=304, headers=headers[1:])
-    if takes_gzip():
-        headers.append(("Content-Encoding", "gzip"))
-        return Response(found.body, headers=headers)
-    return Response(gzip.decompress(found.body), headers=headers)
+    if "HTTP_IF_NONE_MATCH" in request.environ:
+        has = request.if_none_match
+        if any(has.contains_weak(found.etag + tag) for tag in TAGS.values()):
+            return Response(status=304, headers=headers[1:])
+    if form == "":
+        return Response(gzip.decompress(found.body), headers=headers)
+    headers.append(("Content-Encoding", form))
+    return Response(found.body, headers=headers)
