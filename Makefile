@@ -14,7 +14,7 @@ LINKED := $(VENV)/.linked
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format format-check lint types contracts wheel bench lock clean distclean
+.PHONY: help install demo test check format format-check lint types contracts wheel bench bench-attribution wikiwho lock clean distclean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -73,6 +73,16 @@ wheel: $(LINKED) ## build the wheel, install it elsewhere, start it there, fetch
 
 bench: $(LINKED) ## speed and memory, as ratios to a baseline in the same run
 	$(BIN)/python -m bench $(ARGS)
+
+bench-attribution: $(LINKED) ## whose words: engines side by side, and what attribution adds to a save
+	$(BIN)/python -m bench.attribution $(ARGS)
+
+wikiwho: .venv-wikiwho/.installed ## the engine bench-attribution compares with, in an environment of its own
+
+.venv-wikiwho/.installed:
+	$(PYTHON) -m venv .venv-wikiwho
+	.venv-wikiwho/bin/python -m pip install --quiet --disable-pip-version-check WikiWho==1.0.3
+	@touch $@
 
 lock: ## write requirements.lock anew from pyproject.toml (needs uv and the network)
 	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --generate-hashes \

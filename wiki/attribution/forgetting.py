@@ -34,6 +34,8 @@ def bury_aside(
 
     Cost: reading each of these revisions.
     """
+    if not aside:
+        return
     kept = set(there.lines)
     for number in aside:
         old = recall(number)

@@ -4,10 +4,8 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy.orm import Session
-
-from wiki.attribution import rows
 from wiki.attribution.lines import Reading, read
+from wiki.attribution.shelf import Shelf
 from wiki.attribution.spans import DEEPEST, pack_best
 from wiki.attribution.version import Version, restored
 from wiki.pages.storage import load_text
@@ -20,23 +18,22 @@ _HELD = 8  # versions, and spans, kept ready between the saves of an import
 class Past:
     """Old revisions of one page, read when they are asked for and kept ready for a while."""
 
-    def __init__(self, session: Session, page_id: int) -> None:
-        self._session = session
-        self._page_id = page_id
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._versions: OrderedDict[int, Version] = OrderedDict()
         self._plain: OrderedDict[int, bytes] = OrderedDict()  # by text_id
 
     def again(self, number: int, reading: Reading) -> Version:
         """A revision whose text, as read, is on the page again. ValueError if its spans are not
         kept or do not fit the text."""
-        return restored(reading, self.plain(self._text(number).text_id))
+        return restored(reading, self.plain(self._shelf.text(number).text_id))
 
     def version(self, number: int) -> Version | None:
         """A revision again; None if its spans no longer fit its text, as after a redaction."""
         held = self._versions.get(number)
         if held is None:
-            of = self._text(number)
-            reading = read(load_text(self._session, of.text_id, of.sha256))
+            of = self._shelf.text(number)
+            reading = read(load_text(self._shelf.session, of.text_id, of.sha256))
             try:
                 held = restored(reading, self.plain(of.text_id))
             except ValueError:
@@ -48,9 +45,9 @@ class Past:
         """The plain spans of a text. ValueError if they are not kept."""
         held = self._plain.get(text_id)
         if held is None:
-            held = rows.plain_spans(self._session, self._page_id, text_id)
+            held = self._shelf.plain(text_id)
             if held is None:
-                raise ValueError(f"text {text_id} has no spans on page {self._page_id}")
+                raise ValueError(f"text {text_id} has no spans on page {self._shelf.page_id}")
             _keep(self._plain, text_id, held)
         return held
 
@@ -64,9 +61,7 @@ class Past:
         """Keep the spans of a new text, beside those of text `after` or of its `kin`."""
         depths: dict[int, int] = {}
         base_id, body = pack_best(plain, self._bases(after, kin, depths))
-        rows.add_spans(
-            self._session,
-            self._page_id,
+        self._shelf.add(
             text_id,
             number=number,
             base_id=base_id,
@@ -81,22 +76,16 @@ class Past:
         if after is not None:
             yield from self._base(after, depths)
         for number in kin:
-            yield from self._base(self._text(number).text_id, depths)
+            yield from self._base(self._shelf.text(number).text_id, depths)
 
     def _base(self, text_id: int, depths: dict[int, int]) -> Iterator[tuple[int, bytes]]:
-        depth = rows.depth_of(self._session, self._page_id, text_id)
+        depth = self._shelf.depth(text_id)
         if depth is not None and depth >= DEEPEST:
-            text_id = rows.root_of(self._session, self._page_id, text_id)
+            text_id = self._shelf.root(text_id)
             depth = 0
         if depth is not None:
             depths[text_id] = depth
             yield text_id, self.plain(text_id)
-
-    def _text(self, number: int) -> rows.TextOf:
-        found = rows.texts_of(self._session, self._page_id, [number])
-        if number not in found:
-            raise ValueError(f"page {self._page_id} has no revision {number}")
-        return found[number]
 
 
 def _keep(held: OrderedDict[int, Value], key: int, value: Value) -> None:

@@ -7,7 +7,6 @@ neighbours returns to its author.
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -176,57 +175,93 @@ def fill_copies(gap: Gap, old: Version) -> None:
     Seven tokens in a row that touch an open stretch hold four that touch it and begin at every
     fourth place: those are looked for in the page's tokens as one string, at C speed.
     """
-    page = _Page(old, sum(stop - start for start, stop in gap.open))
-    words, counts = gap.new.words, gap.evidence.counts
-    for start, stop in gap.open:
-        bound = (max(0, start - _REACH), min(len(words), stop + _REACH))
-        while bound[0] < start and words[bound[0]] not in counts:
-            bound = bound[0] + 1, bound[1]
-        at = max(bound[0], start - GRAM + 1)
-        while at < stop and page.work > 0:
-            ends = _copy(gap, page, at, bound) if _is_known(words[at : at + GRAM], counts) else 0
-            at = max(ends, min(at + GRAM, stop - 1) if at < stop - 1 else stop)
+    words = gap.new.words
+    runs = [run for start, stop in gap.open for run in _known(gap, start, stop)]
+    if not runs:
+        return
+    asked = sum(last - first for first, last, _ in runs)
+    page = _Page(old, words, runs if asked > _MANY else [])
+    for first, last, bound in runs:
+        at = first
+        while at < last and page.work > 0:
+            end = _copy(gap, page, at, bound)
+            step = max(at + 1, end - GRAM + 1) if end else at + GRAM
+            at = min(step, last - 1) if at < last - 1 else last
     gap.look_again()
 
 
-def _is_known(words: Sequence[str], counts: Counter[str]) -> bool:
-    return len(words) == GRAM and all(word in counts for word in words)
+def _known(gap: Gap, start: int, stop: int) -> Iterator[tuple[int, int, Stretch]]:
+    """Of an open stretch: first and last place of four tokens to look for, and the quotation's
+    bounds, for each run of tokens around it that are all on the page."""
+    words, counts = gap.new.words, gap.evidence.counts
+    first, end = max(0, start - _REACH), min(len(words), stop + _REACH)
+    for at in range(first, end + 1):
+        if at == end or words[at] not in counts:
+            if is_quotation(words[first:at]) and first < stop and at > start:
+                last = min(stop, at - GRAM + 1)
+                yield max(first, start - GRAM + 1), last, (first, at)
+            first = at + 1
 
 
 class _Page:
     """The page's tokens, to be searched for runs of four: as one string between spaces, or, if
-    much is looked for, by an index of these runs."""
+    much is looked for, by an index of what the `indexed` runs of the new words ask for."""
 
-    def __init__(self, old: Version, asked: int) -> None:
+    def __init__(
+        self, old: Version, new: Sequence[str], indexed: list[tuple[int, int, Stretch]]
+    ) -> None:
         self.words = old.reading.words
         self.credits = old.credits
-        self._lines = old.reading.lines
-        self._text: str | None = None
-        self._index = _index(self.words) if asked > _MANY else None
-        self.work = WORK_LEAST + WORK_EACH * (len(self.words) + asked)  # as on a board
+        self._new = new
+        self._index = _index(self.words, new, indexed)
+        self._text = "" if indexed else as_one(old.reading.lines)
+        self.work = WORK_LEAST + WORK_EACH * (len(self.words) + len(new))  # as on a board
 
-    def places(self, words: Sequence[str]) -> Iterator[int]:
-        """Where these tokens stand one after the other: the first few places."""
-        if self._index is not None:
+    def places(self, at: int, bound: Stretch) -> Iterator[int]:
+        """Where the four new tokens from `at` on stand on the page within something that may be
+        a quotation: the first few places."""
+        words = self._new[at : at + GRAM]
+        if not self._text:
             yield from self._index.get(tuple(words), ())
             return
-        if self._text is None:
-            self._text = as_one(self._lines)
         wanted = f" {' '.join(words)} "
+        before, after = self._new[bound[0] : at], self._new[at + GRAM : bound[1]]
         found = -1
         for _ in range(_PLACES):
             found = self._text.find(wanted, found + 1)
             if found < 0:
                 return
-            yield self._text.count(" ", 0, found)
+            if _agrees(self._text, found, found + len(wanted), before, after):
+                yield self._text.count(" ", 0, found)
 
 
-def _index(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-    index: dict[tuple[str, ...], list[int]] = {}
-    for place, gram in enumerate(zip(words, words[1:], words[2:], words[3:], strict=False)):
-        places = index.setdefault(gram, [])
-        if len(places) < _PLACES:
-            places.append(place)
+def _agrees(text: str, start: int, stop: int, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether three tokens beside a place in the page's text are the expected ones, too."""
+    more = QUOTED - GRAM
+    for word in after[:more]:
+        if not text.startswith(f"{word} ", stop):
+            break
+        stop += len(word) + 1
+        more -= 1
+    for word in before[: -more - 1 : -1] if more else ():
+        start -= len(word) + 1
+        if not text.startswith(f" {word} ", start):
+            break
+        more -= 1
+    return more == 0
+
+
+def _index(
+    words: Sequence[str], new: Sequence[str], runs: list[tuple[int, int, Stretch]]
+) -> dict[tuple[str, ...], list[int]]:
+    index: dict[tuple[str, ...], list[int]] = {
+        tuple(new[at : at + GRAM]): [] for first, last, _ in runs for at in range(first, last)
+    }
+    if index:
+        for place, gram in enumerate(zip(words, words[1:], words[2:], words[3:], strict=False)):
+            places = index.get(gram)
+            if places is not None and len(places) < _PLACES:
+                places.append(place)
     return index
 
 
@@ -234,7 +269,7 @@ def _copy(gap: Gap, page: _Page, at: int, bound: Stretch) -> int:
     """Fill from the longest quotation around four tokens; returns where it ends, or 0."""
     words = gap.new.words
     best = (0, 0, 0, 0)  # length, the older the better, start, place
-    for place in page.places(words[at : at + GRAM]):
+    for place in page.places(at, bound):
         left, right = _grown(words, page.words, at, place, bound)
         page.work -= left + right
         run = (left + right, -origin_of(page.credits[place]), at - left, place - left)

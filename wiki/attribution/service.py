@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wiki.attribution import rows
@@ -10,6 +10,7 @@ from wiki.attribution.lines import read
 from wiki.attribution.memory import RECENT, Memory
 from wiki.attribution.past import Past
 from wiki.attribution.rules import State, advance, blank_state
+from wiki.attribution.shelf import Draft, Shelf
 from wiki.attribution.spans import HeadForm
 from wiki.attribution.version import restored
 from wiki.pages.models import Revision, TextRow
@@ -36,28 +37,46 @@ def record(session: Session, *, page_id: int, number: int, text: str) -> None:
 
 def rebuild_page(session: Session, page_id: int, progress: Progress | None = None) -> None:
     """Attribute all revisions of a page anew; the rows are those that its saves would make."""
-    forget_page(session, page_id)
-    session.flush()
-    recorder = Recorder(session, page_id)
-    total = session.scalar(
-        select(Revision.number)
-        .where(Revision.page_id == page_id)
-        .order_by(Revision.number.desc())
-        .limit(1)
-    )
-    for first in range(1, (total or 0) + 1, _BATCH):
-        texts = session.execute(
-            select(Revision.number, Revision.text_id, TextRow.sha256)
-            .join(TextRow, TextRow.id == Revision.text_id)
-            .where(Revision.page_id == page_id, Revision.number >= first)
-            .order_by(Revision.number)
-            .limit(_BATCH)
-        ).all()
-        for number, text_id, sha256 in texts:
-            recorder.record(number, load_text(session, text_id, sha256))
-            if progress is not None:
-                progress(number, total or 0)
-    recorder.flush()
+    redrafting = Redrafting(session, page_id)
+    redrafting.catch_up(progress)
+    redrafting.write()
+
+
+class Redrafting:
+    """Attributes all revisions of a page anew beside the rows there are, which stay in force
+    until `write`: the long part needs no lock. Whoever locks the page then catches up once more.
+    """
+
+    def __init__(self, session: Session, page_id: int) -> None:
+        self._session = session
+        self._page_id = page_id
+        self._draft = Draft(session, page_id)
+        self._recorder = Recorder(session, page_id, self._draft)
+        self._done = 0
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Record all revisions that are not recorded yet."""
+        total = self._session.scalar(
+            select(func.max(Revision.number)).where(Revision.page_id == self._page_id)
+        )
+        while self._done < (total or 0):
+            texts = self._session.execute(
+                select(Revision.number, Revision.text_id, TextRow.sha256)
+                .join(TextRow, TextRow.id == Revision.text_id)
+                .where(Revision.page_id == self._page_id, Revision.number > self._done)
+                .order_by(Revision.number)
+                .limit(_BATCH)
+            ).all()
+            for number, text_id, sha256 in texts:
+                self._recorder.record(number, load_text(self._session, text_id, sha256))
+                self._done = number
+                if progress is not None:
+                    progress(number, total or 0)
+
+    def write(self) -> None:
+        """Put the new rows in the place of the old ones."""
+        self._recorder.flush()
+        self._draft.write()
 
 
 def forget_page(session: Session, page_id: int) -> None:
@@ -72,12 +91,10 @@ class Recorder:
     those of saves one by one.
     """
 
-    def __init__(self, session: Session, page_id: int) -> None:
-        self._session = session
-        self._page_id = page_id
-        self._stored: set[int] = set()  # parts of the state that have a row
+    def __init__(self, session: Session, page_id: int, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf(session, page_id)
         self._early: dict[int, bytes] = {}  # parts read before the memory asked for them
-        self._past = Past(session, page_id)
+        self._past = Past(self._shelf)
         self._memory = Memory(self._load)
         self._state: State | None = None
         self._last = 0  # the revision recorded last
@@ -86,9 +103,9 @@ class Recorder:
 
     def record(self, number: int, text: str) -> None:
         """Record the next revision. ValueError if the state is not that of the one before."""
-        texts = rows.texts_of(self._session, self._page_id, (number - 1, number))
+        texts = self._shelf.texts((number - 1, number))
         if number not in texts:
-            raise ValueError(f"page {self._page_id} has no revision {number}")
+            raise ValueError(f"page {self._shelf.page_id} has no revision {number}")
         state = self._state or self._load_state(number, texts)
         if number != self._last + 1:
             raise ValueError(f"revision {number} does not follow {self._last}")
@@ -110,30 +127,26 @@ class Recorder:
         parts = {rows.HEAD: form.to_bytes()}
         parts.update(self._memory.changed())
         for part, body in parts.items():
-            exists = part in self._stored
-            rows.put_part(self._session, self._page_id, part, body, exists=exists)
-            self._stored.add(part)
+            self._shelf.put(part, body)
 
     def _load_state(self, number: int, texts: dict[int, rows.TextOf]) -> State:
         if number == 1:
             return blank_state(self._past, self._memory)
-        parts = rows.state_parts(self._session, self._page_id, (rows.HEAD, RECENT))
+        parts = self._shelf.parts((rows.HEAD, RECENT))
         if rows.HEAD not in parts or number - 1 not in texts:
-            raise ValueError(f"page {self._page_id} has no state for revision {number}")
-        self._stored.update(parts)
+            raise ValueError(f"page {self._shelf.page_id} has no state for revision {number}")
         self._early = parts
         form = HeadForm.from_bytes(parts[rows.HEAD])
         self._last, self._plain = form.number, form.plain
         before = texts[number - 1]
         self._text_id = before.text_id
         self._past.hold(before.text_id, self._plain)
-        reading = read(load_text(self._session, before.text_id, before.sha256))
+        reading = read(load_text(self._shelf.session, before.text_id, before.sha256))
         head = restored(reading, self._plain)
         return State(form.first, head, self._memory, self._past, form.aside)
 
     def _load(self, parts: Sequence[int]) -> Mapping[int, bytes]:
         held = {part: self._early.pop(part) for part in parts if part in self._early}
         missing = [part for part in parts if part not in held]
-        found = rows.state_parts(self._session, self._page_id, missing) if missing else {}
-        self._stored.update(found)
+        found = self._shelf.parts(missing) if missing else {}
         return {**held, **found}

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from wiki.attribution.service import rebuild_page
 from wiki.db import begin_writing
+from wiki.operations.attributing import rebuild_attribution
 from wiki.pages.models import Link, Page, Rendered, StoredPage
 from wiki.pages.revisions import revision_row
 from wiki.pages.service import bump, set_links, text_of
@@ -18,7 +18,7 @@ from wiki.search.upkeep import rebuild as rebuild_index
 from wiki.settings import Settings
 
 Sessions = sessionmaker[Session]
-Progress = Callable[[int, int], None]  # called with pages done and pages in all
+Progress = Callable[[int, int], None]  # called with what is done and how much there is
 
 
 def page_numbers(factory: Sessions) -> list[int]:
@@ -66,17 +66,6 @@ def _shown(page: Page) -> int | None:
 def _locked(session: Session, page_id: int) -> Page:
     begin_writing(session)
     return session.get_one(Page, page_id, with_for_update=True, populate_existing=True)
-
-
-def rebuild_attribution(factory: Sessions, settings: Settings, progress: Progress) -> None:
-    """Attribute every page's revisions anew, oldest first; a commit a page."""
-    _each(factory, progress, _attribute)
-
-
-def _attribute(session: Session, page: Page) -> None:
-    page = _locked(session, page.id)
-    rebuild_page(session, page.id)
-    bump(page)
 
 
 def _each(factory: Sessions, progress: Progress, work: Callable[[Session, Page], None]) -> None:

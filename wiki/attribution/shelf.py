@@ -1,0 +1,150 @@
+"""Where the spans and the state of one page are kept: in the database, or in a draft that is
+written there at once.
+
+A draft is made without holding up anybody who saves: it reads texts and writes nothing until the
+page is done, so that two pages can be worked on at the same time.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from wiki.attribution import rows
+from wiki.attribution.models import Attribution, AttributionState
+from wiki.attribution.spans import VERSION, unpack
+
+
+class Shelf:
+    """The rows of one page."""
+
+    def __init__(self, session: Session, page_id: int) -> None:
+        self.session = session
+        self.page_id = page_id
+        self._stored: set[int] = set()  # parts of the state that have a row
+
+    def texts(self, numbers: Iterable[int]) -> dict[int, rows.TextOf]:
+        """The texts of some revisions, by number. One SELECT."""
+        return rows.texts_of(self.session, self.page_id, numbers)
+
+    def text(self, number: int) -> rows.TextOf:
+        """The text of one revision. ValueError if there is none."""
+        found = self.texts([number])
+        if number not in found:
+            raise ValueError(f"page {self.page_id} has no revision {number}")
+        return found[number]
+
+    def plain(self, text_id: int) -> bytes | None:
+        """The plain spans of a text; None if it was never recorded."""
+        return rows.plain_spans(self.session, self.page_id, text_id)
+
+    def root(self, text_id: int) -> int:
+        """The text whose spans stand at the beginning of this text's chain."""
+        return rows.root_of(self.session, self.page_id, text_id)
+
+    def depth(self, text_id: int) -> int | None:
+        """Steps from a text's spans to ones readable by themselves; None if never recorded."""
+        return rows.depth_of(self.session, self.page_id, text_id)
+
+    def add(
+        self, text_id: int, *, number: int, base_id: int | None, depth: int, body: bytes
+    ) -> None:
+        """Keep the spans of a text that is new to the page."""
+        rows.add_spans(
+            self.session,
+            self.page_id,
+            text_id,
+            number=number,
+            base_id=base_id,
+            depth=depth,
+            body=body,
+        )
+
+    def parts(self, parts: Iterable[int]) -> dict[int, bytes]:
+        """Those of these parts of the state that exist. One SELECT."""
+        found = rows.state_parts(self.session, self.page_id, parts)
+        self._stored.update(found)
+        return found
+
+    def put(self, part: int, body: bytes) -> None:
+        """Store a part of the state; one that exists was asked for before."""
+        exists = part in self._stored
+        rows.put_part(self.session, self.page_id, part, body, exists=exists)
+        self._stored.add(part)
+
+
+class Draft(Shelf):
+    """The rows of one page as they will be."""
+
+    def __init__(self, session: Session, page_id: int) -> None:
+        super().__init__(session, page_id)
+        self._spans: dict[int, tuple[int, int | None, int, bytes]] = {}
+        self._parts: dict[int, bytes] = {}
+
+    def texts(self, numbers: Iterable[int]) -> dict[int, rows.TextOf]:
+        """As the shelf's, but recorded is what this draft has recorded."""
+        return {
+            number: rows.TextOf(of.text_id, of.sha256, self._spans.get(of.text_id, (None,))[0])
+            for number, of in super().texts(numbers).items()
+        }
+
+    def plain(self, text_id: int) -> bytes | None:
+        """The plain spans of a text; None if it was never recorded."""
+        chain = []
+        at: int | None = text_id
+        while at is not None and at in self._spans:
+            _, at, _, body = self._spans[at]
+            chain.append(body)
+        plain: bytes | None = None
+        for body in reversed(chain):
+            plain = unpack(body, plain)
+        return plain
+
+    def root(self, text_id: int) -> int:
+        """The text whose spans stand at the beginning of this text's chain."""
+        base = self._spans[text_id][1]
+        while base is not None:
+            text_id, base = base, self._spans[base][1]
+        return text_id
+
+    def depth(self, text_id: int) -> int | None:
+        """Steps from a text's spans to ones readable by themselves; None if never recorded."""
+        held = self._spans.get(text_id)
+        return held[2] if held else None
+
+    def add(
+        self, text_id: int, *, number: int, base_id: int | None, depth: int, body: bytes
+    ) -> None:
+        """Keep the spans of a text that is new to the page."""
+        self._spans[text_id] = (number, base_id, depth, body)
+
+    def parts(self, parts: Iterable[int]) -> dict[int, bytes]:
+        """Those of these parts of the state that exist."""
+        return {part: self._parts[part] for part in parts if part in self._parts}
+
+    def put(self, part: int, body: bytes) -> None:
+        """Store a part of the state."""
+        self._parts[part] = body
+
+    def write(self) -> None:
+        """Put the draft in the place of all rows of the page. Four statements."""
+        rows.delete_rows(self.session, self.page_id)
+        spans = [
+            {
+                "page_id": self.page_id,
+                "text_id": text_id,
+                "number": number,
+                "base_id": base_id,
+                "depth": depth,
+                "version": VERSION,
+                "body": body,
+            }
+            for text_id, (number, base_id, depth, body) in self._spans.items()
+        ]
+        parts = [
+            {"page_id": self.page_id, "part": part, "body": body}
+            for part, body in self._parts.items()
+        ]
+        for table, values in ((Attribution, spans), (AttributionState, parts)):
+            if values:
+                self.session.execute(insert(table), values)
