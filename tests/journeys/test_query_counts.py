@@ -56,6 +56,7 @@ def counted(app: Flask) -> Iterator[list[str]]:
         ("/w/kites?voices=1", 1),
         ("/w/kites@1", 14),
         ("/w/kites/history", 1),
+        ("/w/kites/diff/1/1", 3),
         ("/w/kites/raw", 3),
         ("/", 3),
         ("/recent", 1),

@@ -25,11 +25,12 @@ from wiki.web.i18n import current_language
 from wiki.web.login import current_viewer
 
 ROWS = 50
-KEPT_BYTES = 3_000_000  # about a hundred lists
+KEPT_BYTES = 3_000_000  # about a hundred lists; as much again of differences
 
 # What is told of a page's revisions is the same for every reader who may know of them, and all of
 # it is in the key: whatever hides or renames something changes the page's stamp.
 KEPT: Kept[tuple[Markup, int]] = Kept(KEPT_BYTES)
+KEPT_DIFFS: Kept[tuple[Diff, Exchanged]] = Kept(KEPT_BYTES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
         raise RevisionNotFound()
     before, after = (revision_view(session, page, n, viewer) for n in (old, new))
     hidden = before.text_hidden or after.text_hidden
-    found = Diff((), 0, 0, False) if hidden else _compared(session, before, after)
+    found, whose = _between(session, page, before, after)
     first = first_readable(session, page, viewer)
     view = DiffView(
         slug=slug,
@@ -122,7 +123,7 @@ def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
         old=before,
         new=after,
         diff=found,
-        exchanged=exchanged(session, page, before, after) if old < new else Exchanged(),
+        exchanged=whose,
         between=max(0, abs(new - old) - 1),
         older_url=_step(slug, old, first, page.head_number),
         newer_url=_step(slug, new + 1, first, page.head_number),
@@ -131,11 +132,36 @@ def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
     return render_template("reading/diff.html", view=view)
 
 
-def _compared(session: Session, before: RevisionView, after: RevisionView) -> Diff:
-    return compare_texts(
-        load_text(session, before.text_id, before.sha256),
-        load_text(session, after.text_id, after.sha256),
-    )
+def _between(
+    session: Session, page: Page, before: RevisionView, after: RevisionView
+) -> tuple[Diff, Exchanged]:
+    """What changed and whose words; nothing if a text is hidden. Kept as the lists above are.
+
+    Cost: a comparison of the texts and the origins of all their words, once for each state of the
+    page.
+    """
+    if before.text_hidden or after.text_hidden:
+        return Diff((), 0, 0, False), Exchanged()
+    key = (page.public_id, page.public_stamp, page.state, before.number, after.number)
+    found = KEPT_DIFFS.get(key)
+    if found is None:
+        forward = before.number < after.number
+        found = (
+            compare_texts(
+                load_text(session, before.text_id, before.sha256),
+                load_text(session, after.text_id, after.sha256),
+            ),
+            exchanged(session, page, before, after) if forward else Exchanged(),
+        )
+        if page.state == "public":
+            KEPT_DIFFS.put(key, found, _weight(found[0]))
+    return found
+
+
+def _weight(diff: Diff) -> int:
+    """About how many bytes a difference takes in memory."""
+    pieces = [piece for row in diff.rows for piece in (*row.old, *row.new)]
+    return 4_000 + sum(200 + 2 * len(piece.text) for piece in pieces)
 
 
 def _step(slug: str, new: int, first: int, head: int) -> str:
