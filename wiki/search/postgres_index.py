@@ -185,6 +185,9 @@ class PostgresIndex:
             session.execute(delete(SearchGeneration).where(~SearchGeneration.in_force))
             session.commit()
 
+    def tidy(self) -> None:
+        """See SearchIndex. The database tidies by itself."""
+
     def close(self) -> None:
         """See SearchIndex. The connections are the database's."""
 

@@ -124,6 +124,10 @@ class SearchIndex(Protocol):
         """The number of documents."""
         ...
 
+    def tidy(self) -> None:
+        """Whatever makes later answers cheaper; for a worker that has nothing else to do."""
+        ...
+
     def close(self) -> None:
         """Give files and connections back. The index may not be used again."""
         ...

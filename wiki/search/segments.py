@@ -5,26 +5,27 @@ three calls for every document. No import of Whoosh is needed for it.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from wiki.search.analysis import Stem, likeness, trigrams
+from wiki.search.fresh import Entry, FreshSegment, Shown
 from wiki.search.protocol import Title
 from wiki.search.query import Query
 from wiki.search.ranking import Found, Postings, Ranking, rank
 
 LIKE_ENOUGH = 0.3
 
-Shown = tuple[Any, ...]  # page_id, slug, title, language, kind, version, text
-
 
 class WhooshSegment:
     """One segment, open for reading for as long as it exists."""
 
-    def __init__(self, reader: Any, deleted: Set[int]) -> None:
+    def __init__(self, reader: Any) -> None:
         self.reader = reader
-        self.deleted = deleted
+        self.gone: Set[int] = frozenset()
+        self.deleted: Set[int] = frozenset()  # what is gone, and what a fresh change speaks of
         self.size: int = reader.doc_count_all()
         self.lengths: Sequence[int] = array(
             "I", (reader.doc_field_length(i, "body") or 0 for i in range(self.size))
@@ -85,13 +86,26 @@ class WhooshSegment:
         stored: Shown = self.reader.stored_fields(document)["shown"]
         return stored
 
-    def living(self) -> Iterator[int]:
-        """The documents that are not deleted."""
-        return (i for i in range(self.size) if i not in self.deleted)
+    def versions(self) -> Iterator[tuple[int, str]]:
+        """The page and the version of every document that is not deleted."""
+        column = self.reader.column_reader("version", translate=False)
+        for document in range(self.size):
+            if document not in self.deleted:
+                page_id, _, version = column[document].decode().partition(" ")
+                yield int(page_id), version
+
+    def set_deleted(self, gone: Set[int], fresh: Iterable[int]) -> None:
+        """Take out what is deleted, and the pages that a fresh change speaks of."""
+        self.gone = gone
+        masked = [i for page_id in fresh for i in self.postings("page", str(page_id))[0]]
+        self.deleted = gone | frozenset(masked)
+
+
+Part = WhooshSegment | FreshSegment
 
 
 def search(
-    segments: Sequence[WhooshSegment], query: Query, stem: Stem, limit: int, offset: int
+    segments: Sequence[Part], query: Query, stem: Stem, limit: int, offset: int
 ) -> tuple[Ranking, list[tuple[Found, Shown]]]:
     """The ranking, and the stored fields of the hits from `offset` on."""
     ranking = rank(segments, query, stem, wanted=offset + limit)
@@ -99,9 +113,7 @@ def search(
     return ranking, [(found, segments[found.segment].shown(found.document)) for found in page]
 
 
-def nearest(
-    segments: Sequence[WhooshSegment], grams: frozenset[str], limit: int
-) -> tuple[Title, ...]:
+def nearest(segments: Sequence[Part], grams: frozenset[str], limit: int) -> tuple[Title, ...]:
     """The titles that share most trigrams. Cost: the postings of `grams`."""
     found: list[Title] = []
     for segment in segments:
@@ -123,6 +135,52 @@ def places(segments: Sequence[WhooshSegment], page_ids: Iterable[int]) -> Iterat
     for segment in segments:
         for page_id in page_ids:
             for document in segment.postings("page", str(page_id))[0]:
-                if document not in segment.deleted:
+                if document not in segment.gone:
                     yield offset + document
         offset += segment.size
+
+
+def _plain(terms: Iterable[str]) -> list[tuple[str, int, float, bytes]]:
+    return [(term, 1, 1.0, b"") for term in terms]
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """What Whoosh is given of one document."""
+    shown, parts = entry
+    return {
+        "page": _plain([str(entry.page_id)]),
+        "body": [(t, round(weight), weight, b"") for t, weight in parts.weights.items()],
+        "exact": [(w, 1, 1.0, array("I", at).tobytes()) for w, at in parts.places.items()],
+        "title": _plain(parts.title),
+        "key": _plain([parts.key] if parts.key else []),
+        "grams": _plain(parts.grams),
+        "shown": shown,
+        "version": f"{entry.page_id} {shown[5]}".encode(),
+    }
+
+
+def merging(open_one: Callable[..., Any], most: int) -> Callable[[Any, list[Any]], list[Any]]:
+    """What happens to older segments at a commit: empty ones go, the smallest become one.
+
+    Only from more than `most` on: then half of them. `open_one`: Whoosh's SegmentReader.
+    """
+
+    def policy(writer: Any, segments: list[Any]) -> list[Any]:
+        kept = sorted((s for s in segments if s.doc_count()), key=lambda s: s.doc_count())
+        if len(kept) <= most:
+            return kept
+        for segment in kept[: most // 2]:
+            reader = open_one(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+        return kept[most // 2 :]
+
+    return policy
+
+
+def release(writer: Any) -> None:
+    """Leave a writer whose commit failed, so that the next one can write."""
+    with suppress(Exception):
+        writer.cancel()
+    with suppress(Exception):
+        writer.writelock.release()

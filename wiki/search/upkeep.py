@@ -84,7 +84,7 @@ def watch(index: SearchIndex) -> Callable[[Factory], None]:
     """What the worker does while nothing waits: a lost or broken index is made again.
 
     The first call compares everything, for what a crash or a restored backup may have left; the
-    later ones only ask whether the index answers.
+    later ones only ask whether the index answers, and tidy it.
     """
     compared = False
 
@@ -93,6 +93,7 @@ def watch(index: SearchIndex) -> Callable[[Factory], None]:
         try:
             if compared:
                 index.count()
+                index.tidy()
             else:
                 queue_differences(factory, index)
             compared = True

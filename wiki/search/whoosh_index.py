@@ -4,6 +4,8 @@ Why not its own searcher: it reads positions it does not need, cannot count with
 twice, and opens every segment anew after a commit. `segments.py` reads the postings; the version
 is pinned and frozen since 2016, and the contract test holds it.
 
+A change is a small file first (`fresh.py`); what is many changes is a commit.
+
 One process writes at a time (a lock of the file system sees to it, and ends with its owner);
 any number read. Postings are read under a lock, because Whoosh's readers share a file position.
 """
@@ -11,9 +13,8 @@ any number read. Postings are read under a lock, because Whoosh's readers share 
 import logging
 import time
 import warnings
-from array import array
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -22,21 +23,34 @@ from typing import Any, TypeVar
 with warnings.catch_warnings():  # Whoosh is older than some of Python's warnings
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import columns, fields, formats, index
-    from whoosh.codec import whoosh3 as _  # noqa: F401  # it would be imported later, and warn
+    from whoosh.codec.whoosh3 import W3Codec
     from whoosh.lang import stemmer_for_language
     from whoosh.reading import SegmentReader
 
+from wiki.search import fresh
 from wiki.search.analysis import Stem, analyse, is_english, trigrams
+from wiki.search.fresh import ENOUGH, Entry, FreshSegment, entry_of
 from wiki.search.generations import Generations
 from wiki.search.protocol import Document, Hit, IndexUnavailable, Progress, Results, Title
 from wiki.search.query import Query
 from wiki.search.ranking import norms
-from wiki.search.segments import WhooshSegment, nearest, places, search
-from wiki.search.snippets import KEPT, Wanted, extract
+from wiki.search.segments import (
+    Part,
+    WhooshSegment,
+    fields_of,
+    merging,
+    nearest,
+    places,
+    release,
+    search,
+)
+from wiki.search.snippets import Wanted, extract
 
 T = TypeVar("T")
 MEMORY_MB = 64  # of a writer, before it sorts postings to disk
 HELD_POSTINGS = 400_000  # in memory, of all segments together; 8 bytes each
+ENOUGH_SEGMENTS = 12  # before the idle worker makes fewer of them
+MOST_SEGMENTS = 40  # before a busy one does
 ATTEMPTS = 20  # to open what a writer may be tidying away meanwhile
 
 log = logging.getLogger(__name__)
@@ -71,63 +85,56 @@ def _schema() -> fields.Schema:
     )
 
 
-def _plain(terms: Iterable[str]) -> list[tuple[str, int, float, bytes]]:
-    return [(term, 1, 1.0, b"") for term in terms]
+def _codec() -> W3Codec:
+    """Blocks as they are: packing the few bytes of each term took a quarter of a commit."""
+    return W3Codec(compression=0)
 
 
-def _entry(document: Document) -> dict[str, Any]:
-    """The fields of one document."""
+def _analysed(document: Document) -> Entry:
     stemming = stem if is_english(document.language) else None
     parts = analyse(document.title, document.headings, document.text, stemming)
-    shown = (
-        document.page_id,
-        document.slug,
-        document.title,
-        document.language,
-        document.kind,
-        document.version,
-        document.text[:KEPT],
-    )
-    return {
-        "page": _plain([str(document.page_id)]),
-        "body": [(t, round(weight), weight, b"") for t, weight in parts.weights.items()],
-        "exact": [(w, 1, 1.0, array("I", at).tobytes()) for w, at in parts.places.items()],
-        "title": _plain(parts.title),
-        "key": _plain([parts.key] if parts.key else []),
-        "grams": _plain(parts.grams),
-        "shown": shown,
-        "version": f"{document.page_id} {document.version}".encode(),
-    }
+    return entry_of(document, parts)
 
 
 class _Opened:
-    """The segments of one state of the index."""
+    """The segments of one state of the index, the fresh changes among them."""
 
     def __init__(self, folder: Path, before: "_Opened | None") -> None:
         self.folder = folder
-        same = before is not None and before.folder == folder
-        self.files: Any = before.files if before and same else index.open_dir(str(folder))
+        before = before if before is not None and before.folder == folder else None
+        self.fresh = fresh.names(folder)  # first: what leaves it is in Whoosh by then
+        held = before.changes if before else {}
+        self.changes: dict[str, fresh.Changes] = {
+            n: held.get(n) or fresh.read(folder / n) for n in self.fresh
+        }
+        self.latest: fresh.Changes = {p: e for c in self.changes.values() for p, e in c.items()}
+        self.files: Any = before.files if before else index.open_dir(str(folder))
         info = self.files._read_toc()
         self.generation: int = info.generation
-        known = {s.reader.segment().segment_id(): s for s in before.segments} if same else {}  # type: ignore[union-attr]  # `same` says so
-        self.segments: list[WhooshSegment] = []
+        known = {s.reader.segment().segment_id(): s for s in before.whoosh} if before else {}
+        self.whoosh: list[WhooshSegment] = []
         for segment in info.segments:
-            deleted = frozenset(segment.deleted_docs())
             open_one = known.pop(segment.segment_id(), None)
             if open_one is None:
                 reader = SegmentReader(self.files.storage, info.schema, segment)
-                open_one = WhooshSegment(reader, deleted)
-            open_one.deleted = deleted
-            self.segments.append(open_one)
+                open_one = WhooshSegment(reader)
+            open_one.set_deleted(frozenset(segment.deleted_docs()), self.latest)
+            self.whoosh.append(open_one)
         for gone in known.values():
             gone.reader.close()
-        lengths = [segment.lengths for segment in self.segments]
-        for segment, values in zip(self.segments, norms(lengths), strict=True):
-            segment.norms = values
+        new = FreshSegment([entry for entry in self.latest.values() if entry])
+        self.segments: list[Part] = [*self.whoosh, new]
+        lengths = [part.lengths for part in self.segments]
+        for part, values in zip(self.segments, norms(lengths), strict=True):
+            part.norms = values
 
     def is_current(self, folder: Path) -> bool:
-        """Whether nobody has committed or swapped since. One listing of the folder."""
-        return folder == self.folder and self.files.latest_generation() == self.generation
+        """Whether nobody has written or swapped since. Two listings of the folder."""
+        return (
+            folder == self.folder
+            and fresh.names(folder) == self.fresh
+            and self.files.latest_generation() == self.generation
+        )
 
 
 class WhooshIndex:
@@ -138,7 +145,7 @@ class WhooshIndex:
         self._opened: _Opened | None = None
         self._lock = RLock()
 
-    def _reading(self, question: Callable[[list[WhooshSegment]], T]) -> T:
+    def _reading(self, question: Callable[[list[Part]], T]) -> T:
         """Ask the newest state; whatever a broken file makes Whoosh raise is IndexUnavailable."""
         with self._lock:
             try:
@@ -157,7 +164,7 @@ class WhooshIndex:
         log.warning("The search index cannot be read: %s", said)
         raise IndexUnavailable  # not in the handler: what failed holds files open
 
-    def _segments(self) -> list[WhooshSegment]:
+    def _segments(self) -> list[Part]:
         for attempt in range(ATTEMPTS):
             folder = self._generations.current()
             if folder is None:
@@ -175,7 +182,7 @@ class WhooshIndex:
 
     def _forget(self) -> None:
         if self._opened is not None:
-            for segment in self._opened.segments:
+            for segment in self._opened.whoosh:
                 with suppress(Exception):
                     segment.reader.close()
         self._opened = None
@@ -211,50 +218,71 @@ class WhooshIndex:
 
     def versions(self) -> dict[int, str]:
         """See SearchIndex."""
-
-        def question(segments: list[WhooshSegment]) -> dict[int, str]:
-            found: dict[int, str] = {}
-            for segment in segments:
-                column = segment.reader.column_reader("version", translate=False)
-                for document in segment.living():
-                    page_id, _, version = column[document].decode().partition(" ")
-                    found[int(page_id)] = version
-            return found
-
-        return self._reading(question)
+        return self._reading(lambda segments: dict(v for s in segments for v in s.versions()))
 
     def add(self, documents: Iterable[Document]) -> None:
         """See SearchIndex."""
         newest = {document.page_id: document for document in documents}
-        if newest:
-            self._write(newest.keys(), newest.values())
+        self._write({page_id: _analysed(document) for page_id, document in newest.items()})
 
     def remove(self, page_ids: Iterable[int]) -> None:
         """See SearchIndex."""
-        gone = set(page_ids)
-        if gone:
-            self._write(gone, ())
+        self._write(dict.fromkeys(page_ids))
 
-    def _write(self, out: Iterable[int], documents: Iterable[Document]) -> None:
+    def _write(self, changes: fresh.Changes) -> None:
+        """Keep changes in a file of their own, or with all such files as one commit of Whoosh."""
+        if not changes:
+            return
         with self._generations.writing():
-            old = self._reading(lambda segments: list(places(segments, out)))
-            folder = self._generations.current()
-            writer = index.open_dir(str(folder)).writer(limitmb=MEMORY_MB)
-            with _released(writer):
+            state, old = self._reading(lambda _: self._standing(changes))
+            if len(state.latest.keys() | changes.keys()) < ENOUGH:
+                name = fresh.write(state.folder, state.generation, changes)
+                state.changes[name] = changes  # the next state need not read it
+                return
+            with self._writer(state.folder) as writer:
                 for place in old:
                     writer.delete_document(place)
-                for document in documents:
-                    writer.add_document(**_entry(document))
-                writer.commit()
+                for entry in (state.latest | changes).values():
+                    if entry is not None:
+                        writer.add_document(**fields_of(entry))
+                writer.commit(mergetype=merging(SegmentReader, MOST_SEGMENTS))
+            for name in state.fresh:
+                (state.folder / name).unlink()
+
+    def _standing(self, changes: fresh.Changes) -> tuple["_Opened", list[int]]:
+        """The state, and the places in Whoosh of all pages that changed since its last commit."""
+        state = self._opened
+        if state is None:
+            raise IndexUnavailable
+        return state, list(places(state.whoosh, state.latest.keys() | changes.keys()))
+
+    @contextmanager
+    def _writer(self, folder: Path) -> Iterator[Any]:
+        """Whoosh's writer. It gives its lock back when a commit fails; it would keep it."""
+        writer = index.open_dir(str(folder)).writer(limitmb=MEMORY_MB, codec=_codec())
+        try:
+            yield writer
+        except BaseException:
+            release(writer)
+            raise
+
+    def tidy(self) -> None:
+        """See SearchIndex. Many segments become few; 10 ms for every page in them."""
+        with self._generations.writing():
+            state, _ = self._reading(lambda _: self._standing({}))
+            if len(state.whoosh) <= ENOUGH_SEGMENTS:
+                return
+            with self._writer(state.folder) as writer:
+                writer.commit(mergetype=merging(SegmentReader, ENOUGH_SEGMENTS))
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
         """See SearchIndex."""
         done = 0
         with self._generations.making() as folder:
-            writer = index.create_in(str(folder), _schema()).writer(limitmb=MEMORY_MB)
-            with _released(writer):
+            index.create_in(str(folder), _schema())
+            with self._writer(folder) as writer:
                 for document in documents:
-                    writer.add_document(**_entry(document))
+                    writer.add_document(**fields_of(_analysed(document)))
                     done += 1
                     if progress is not None:
                         progress(done)
@@ -266,21 +294,3 @@ class WhooshIndex:
         """See SearchIndex."""
         with self._lock:
             self._forget()
-
-
-class _released:  # noqa: N801  # read like a word: with _released(writer)
-    """Gives Whoosh's write lock back when a commit fails; by itself it would keep it."""
-
-    def __init__(self, writer: Any) -> None:
-        self._writer = writer
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            return
-        with suppress(Exception):
-            self._writer.cancel()
-        with suppress(Exception):
-            self._writer.writelock.release()
