@@ -90,7 +90,7 @@ def _plain(entry: Entry) -> list[object]:
 def _entry(shown: list[object], parts: list[object]) -> Entry:
     made = Analysed(*parts)  # type: ignore[arg-type]  # as `_plain` wrote them
     whole = made._replace(title=frozenset(made.title), grams=frozenset(made.grams))
-    return Entry(tuple(shown), whole)  # type: ignore[arg-type]
+    return Entry(tuple(shown), whole)  # type: ignore[arg-type]  # and so is this
 
 
 class FreshSegment:
