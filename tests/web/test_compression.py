@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.journeys.browser import Person
-from wiki.web.compression import choose
+from wiki.web.compression import choose, deflated, gzipped
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,26 @@ def test_a_reader_that_has_the_page_in_one_encoding_has_it_in_all(app: Flask) ->
     again = client.get("/w/kites", headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
 
     assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("part", [b"", b"a", b"story " * 5_000, bytes(range(256)) * 300])
+@pytest.mark.parametrize(("before", "after"), [(b"", b""), (b"<main>", b"</main>" * 900)])
+def test_a_part_that_was_packed_before_makes_no_difference_to_who_unpacks(
+    before: bytes, part: bytes, after: bytes
+) -> None:
+    whole = before + part + after
+
+    assert gzip.decompress(gzipped(whole, (part, deflated(part)))) == whole
+    assert gzip.decompress(gzipped(whole, (b"not in it", deflated(b"not in it")))) == whole
+
+
+def test_a_signed_in_reader_gets_the_page_whole_in_every_encoding(app: Flask) -> None:
+    ada = Person(app, "Ada")
+    ada.write("kites", "Kites fly. " * 200, title="Kites")
+    packed, open_ = (
+        ada.client.get("/w/kites", headers={"Accept-Encoding": said}) for said in ("gzip", "")
+    )
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert b"Kites fly. Kites fly." in gzip.decompress(packed.data)
+    assert len(gzip.decompress(packed.data)) == len(open_.data)

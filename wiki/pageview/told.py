@@ -4,7 +4,7 @@ Kept in memory while the page's stamp stays the same. Whatever changes a page fo
 hidden text or name above all, changes its stamp: what was kept before is not found again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from sys import getsizeof
 from typing import Any
@@ -25,6 +25,7 @@ from wiki.pageview.voices import count, voice_addresses, with_voices
 from wiki.policy import ANYBODY, Viewer
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
+from wiki.web.compression import deflated
 
 PANEL_VOICES = 6
 KEPT_BYTES = 6_000_000  # about 200 pages
@@ -55,6 +56,7 @@ class Told:
     only: str  # the name of the one voice that is marked; "" if all or none are
     missing: frozenset[str]  # addresses it points at that lead nowhere
     failed: bool
+    packed: bytes = b""  # the HTML as `deflated` packs it; only of what is kept
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,9 @@ def told(
     key = (page.public_id, number, page.public_stamp, marked, words)
     found = KEPT.get(key)
     if found is None:
-        found = _made(session, page, number, ANYBODY, marked, words, renderer)
-        KEPT.put(key, found, getsizeof(found.html) + BESIDE)
+        made = _made(session, page, number, ANYBODY, marked, words, renderer)
+        found = replace(made, packed=deflated(made.html.encode()))
+        KEPT.put(key, found, getsizeof(found.html) + len(found.packed) + BESIDE)
     if viewer.signed_in and existing_slugs(session, sorted(found.missing), viewer):
         return _made(session, page, number, viewer, marked, words, renderer)
     return found

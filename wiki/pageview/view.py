@@ -46,6 +46,7 @@ class PageView:
     summary: str
     account_line: str
     story: Markup
+    packed: bytes  # the story as `wiki.web.compression.deflated` packs it; b"": not packed yet
     contents: list[tuple[int, str, str]]
     facts: list[Fact]
     licence: Licence
@@ -107,7 +108,6 @@ def assemble(
     number = asked.number or newest
     text = told(session, page, number, viewer, asked.marked, words=words, renderer=renderer)
     protection = protection_of(session, page.id, now)
-    known = _facts(session, page, protection, viewer)
     draft = page.state == "draft"
     return PageView(
         slug=page.slug,
@@ -118,6 +118,7 @@ def assemble(
         summary=text.summary,
         account_line=text.account_line,
         story=Markup(text.html),  # noqa: S704  # cleaned by rendering.sanitize; slots add our words
+        packed=text.packed,
         contents=list(text.contents),
         facts=text.facts,
         licence=licence_of(page.licence),
@@ -136,7 +137,7 @@ def assemble(
         protection=_shown(session, protection),
         voices_on=asked.voices,
         only=text.only,
-        **_rights(viewer, known, page, text.last, now),
+        **_rights(viewer, _facts(session, page, protection, viewer), page, text.last, now),
         desk_links=_desk_links(page, number, viewer),
     )
 

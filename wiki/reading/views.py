@@ -25,6 +25,7 @@ from wiki.reading.shapes import Backlinks, Missing, tombstone
 from wiki.reading.storing import find, send, store
 from wiki.text.slugs import title_from_slug
 from wiki.web.arguments import asked_number, asked_text
+from wiki.web.compression import has_part
 from wiki.web.database import db_session, now
 from wiki.web.i18n import current_language
 from wiki.web.login import current_viewer
@@ -76,7 +77,9 @@ def _anonymous(asked: Asked) -> ResponseReturnValue:
 
 
 def _shown(asked: Asked) -> str:
-    return render_template("reading/page.html", view=_view(asked))
+    view = _view(asked)
+    has_part(view.story.encode(), view.packed)
+    return render_template("reading/page.html", view=view)
 
 
 def _view(asked: Asked) -> PageView:

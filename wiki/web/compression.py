@@ -4,13 +4,16 @@ The only module that imports brotli.
 """
 
 import gzip
+import struct
+import zlib
 from functools import lru_cache
 
 import brotli as brotli_module
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 SMALLEST = 860  # bytes; below it fits one packet anyway
 LEVEL = 4
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # deflate; no name, no time
 QUALITY = 10  # of brotli, for what a reader waits for
 WINDOW = 18  # bits: 256 kB, as large as our pages; the usual 4 MB would only cost memory
 LONGEST = 200  # characters of an Accept-Encoding that is read
@@ -61,6 +64,32 @@ def brotli(data: bytes, quality: int = QUALITY) -> bytes:
     return packed
 
 
+def deflated(data: bytes) -> bytes:
+    """A part of many answers, packed once: see `has_part`. Cost: 0.3 ms for 25 kB."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+
+
+def has_part(plain: bytes, packed: bytes) -> None:
+    """The answer to this request will hold `plain`, of which `packed` is what `deflated` made."""
+    g.packed_part = (plain, packed)
+
+
+def gzipped(data: bytes, part: tuple[bytes, bytes] | None = None) -> bytes:
+    """One gzip member (RFC 1952). A part that is packed already is put in as it is.
+
+    Around it nothing refers to what is on its other side (a full flush), so it may stand anywhere.
+    """
+    at = data.find(part[0]) if part and part[1] else -1
+    if part is None or at < 0:
+        return gzip.compress(data, LEVEL, mtime=0)
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    before = packer.compress(data[:at]) + packer.flush(zlib.Z_FULL_FLUSH)
+    after = packer.compress(data[at + len(part[0]) :]) + packer.flush()
+    check = struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return b"".join((GZIP_HEAD, before, part[1], after, check))
+
+
 def install(app: Flask) -> None:
     """Compress answers for readers that take it."""
 
@@ -72,6 +101,6 @@ def install(app: Flask) -> None:
             return response
         response.vary.add("Accept-Encoding")
         if len(response.get_data()) >= SMALLEST and preferred(("gzip",)):
-            response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
+            response.set_data(gzipped(response.get_data(), g.get("packed_part")))
             response.headers["Content-Encoding"] = "gzip"
         return response
