@@ -30,6 +30,7 @@ class Entry(NamedTuple):
 
     shown: Shown
     parts: Analysed
+    weight: int  # of all its terms together
 
     @property
     def page_id(self) -> int:
@@ -53,6 +54,7 @@ def entry_of(document: Document, parts: Analysed) -> Entry:
             document.text[:KEPT],
         ),
         parts,
+        round(sum(parts.weights.values())),
     )
 
 
@@ -84,13 +86,13 @@ def read(path: Path) -> Changes:
 def _plain(entry: Entry) -> list[object]:
     parts = entry.parts
     sets = parts._replace(title=sorted(parts.title), grams=sorted(parts.grams))  # type: ignore[arg-type]  # JSON has no sets
-    return [entry.shown, sets]
+    return [entry.shown, sets, entry.weight]
 
 
-def _entry(shown: list[object], parts: list[object]) -> Entry:
+def _entry(shown: list[object], parts: list[object], weight: int) -> Entry:
     made = Analysed(*parts)  # type: ignore[arg-type]  # as `_plain` wrote them
     whole = made._replace(title=frozenset(made.title), grams=frozenset(made.grams))
-    return Entry(tuple(shown), whole)  # type: ignore[arg-type]  # and so is this
+    return Entry(tuple(shown), whole, weight)  # type: ignore[arg-type]  # and so is this
 
 
 class FreshSegment:
@@ -101,8 +103,8 @@ class FreshSegment:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
         self.size = len(entries)
-        self.lengths: Sequence[int] = [round(sum(e.parts.weights.values())) for e in entries]
-        self.norms: Sequence[float] = ()  # set with every change of the whole index
+        self.lengths: Sequence[int] = [entry.weight for entry in entries]
+        self.norms: Sequence[float] = ()  # see `segments.weigh`
         self.held_size = 0
 
     def postings(self, field: str, term: str) -> Postings:

@@ -14,7 +14,7 @@ from wiki.search.analysis import Stem, likeness, trigrams
 from wiki.search.fresh import Entry, FreshSegment, Shown
 from wiki.search.protocol import Title
 from wiki.search.query import Query
-from wiki.search.ranking import Found, Postings, Ranking, rank
+from wiki.search.ranking import Found, Postings, Ranking, norms, rank
 
 LIKE_ENOUGH = 0.3
 
@@ -30,7 +30,7 @@ class WhooshSegment:
         self.lengths: Sequence[int] = array(
             "I", (reader.doc_field_length(i, "body") or 0 for i in range(self.size))
         )
-        self.norms: Sequence[float] = ()  # set with every change of the whole index
+        self.norms: Sequence[float] = ()  # see `weigh`
         self.held: dict[tuple[str, str], Postings] = {}
         self.held_size = 0
 
@@ -108,9 +108,18 @@ def search(
     segments: Sequence[Part], query: Query, stem: Stem, limit: int, offset: int
 ) -> tuple[Ranking, list[tuple[Found, Shown]]]:
     """The ranking, and the stored fields of the hits from `offset` on."""
+    if any(len(part.norms) != part.size for part in segments):
+        weigh(segments)
     ranking = rank(segments, query, stem, wanted=offset + limit)
     page = ranking.best[offset:]
     return ranking, [(found, segments[found.segment].shown(found.document)) for found in page]
+
+
+def weigh(segments: Sequence[Part]) -> None:
+    """Set the norms of all documents. After a change of any part they are to be emptied."""
+    lengths = [part.lengths for part in segments]
+    for part, values in zip(segments, norms(lengths), strict=True):
+        part.norms = values
 
 
 def nearest(segments: Sequence[Part], grams: frozenset[str], limit: int) -> tuple[Title, ...]:
@@ -146,7 +155,7 @@ def _plain(terms: Iterable[str]) -> list[tuple[str, int, float, bytes]]:
 
 def fields_of(entry: Entry) -> dict[str, Any]:
     """What Whoosh is given of one document."""
-    shown, parts = entry
+    shown, parts, _ = entry
     return {
         "page": _plain([str(entry.page_id)]),
         "body": [(t, round(weight), weight, b"") for t, weight in parts.weights.items()],

@@ -33,7 +33,6 @@ from wiki.search.fresh import ENOUGH, Entry, FreshSegment, entry_of
 from wiki.search.generations import Generations
 from wiki.search.protocol import Document, Hit, IndexUnavailable, Progress, Results, Title
 from wiki.search.query import Query
-from wiki.search.ranking import norms
 from wiki.search.segments import (
     Part,
     WhooshSegment,
@@ -124,9 +123,8 @@ class _Opened:
             gone.reader.close()
         new = FreshSegment([entry for entry in self.latest.values() if entry])
         self.segments: list[Part] = [*self.whoosh, new]
-        lengths = [part.lengths for part in self.segments]
-        for part, values in zip(self.segments, norms(lengths), strict=True):
-            part.norms = values
+        for part in self.segments:
+            part.norms = ()  # who only writes never needs them
 
     def is_current(self, folder: Path) -> bool:
         """Whether nobody has written or swapped since. Two listings of the folder."""
