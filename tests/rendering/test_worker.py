@@ -188,3 +188,14 @@ class Closing:
 
     def __exit__(self, *_: object) -> None:
         self.renderer.close()
+
+
+def test_a_process_that_only_asks_workers_to_render_never_loads_the_parser():
+    loads = (
+        "import sys, wiki.app\n"
+        "sys.exit(not {'markdown', 'bleach', 'nh3'}.isdisjoint(sys.modules))\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", loads], timeout=60)
+
+    assert done.returncode == 0

@@ -11,7 +11,7 @@ from wiki.pages.origins import credits_of_origins, saved_between
 from wiki.pages.rules import Byline, byline
 from wiki.pageview.kept import Kept
 from wiki.pageview.panel import Counted, PanelWords, hues, name_of
-from wiki.rendering.dialect import page_address
+from wiki.rendering.addresses import page_address
 from wiki.rendering.passages import VoiceMark, mark
 from wiki.text import front_matter, tokens
 

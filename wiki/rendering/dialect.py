@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from typing import Any, cast
-from urllib.parse import quote
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -22,26 +21,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from wiki.rendering import shapes
+from wiki.rendering.addresses import page_address
 from wiki.rendering.lists import part_definitions, separate
 from wiki.rendering.waiting import FIRST_SIGNS, Waiting
-from wiki.text import slugs, wiki_links
+from wiki.text import wiki_links
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
-_PATH_SAFE = "!$&'()*+,;=:@"  # allowed in a path beside letters, digits and -._~
-
-
-def section_id(title: str) -> str:
-    """Return the id of the section with this title: the prefix keeps it off other names."""
-    try:
-        return f"h-{slugs.slugify(title)}"
-    except slugs.TitleError:  # no letter and no digit
-        return "h-section"
-
-
-def page_address(slug: str, fragment: str | None) -> str:
-    """Return where `[[title#fragment]]` leads; an empty slug means this same page."""
-    path = f"/w/{quote(slug, safe=_PATH_SAFE)}" if slug else ""
-    return f"{path}#{quote(section_id(fragment), safe=_PATH_SAFE)}" if fragment else path
 
 
 def parser() -> Markdown:

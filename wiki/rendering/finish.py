@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from wiki.rendering import sanitize
-from wiki.rendering.dialect import page_address, section_id
+from wiki.rendering.addresses import page_address, section_id
 from wiki.rendering.phrases import Phrases, is_right_to_left, phrases
 from wiki.rendering.plain import is_added
 from wiki.rendering.toc import Heading, UniqueIds, levels

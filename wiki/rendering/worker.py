@@ -20,7 +20,7 @@ from typing import Protocol
 from pebble import ProcessPool
 
 from wiki.rendering.light import LightContext
-from wiki.rendering.markdown import Rendered, fallback, render
+from wiki.rendering.rendered import Rendered, fallback
 
 _log = logging.getLogger(__name__)
 _ADDRESS_SPACE = 768 * 2**20  # bytes; a worker at rest maps about 100 MB and uses a third
@@ -48,7 +48,7 @@ class InlineRenderer:
     def render(self, source: str, *, language: str = "en") -> Rendered:
         """Return the page, or its escaped source with `failed=True`."""
         return _limited(
-            source, self._max_bytes, self._max_output, lambda: render(source, language=language)
+            source, self._max_bytes, self._max_output, lambda: _render(source, language=language)
         )
 
     def close(self) -> None:
@@ -141,9 +141,16 @@ def _work(source: str, language: str, seconds: float) -> Rendered:
     """Runs in a worker. The kernel ends it after `seconds`, whatever its interpreter does."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return render(source, language=language)
+        return _render(source, language=language)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _render(source: str, *, language: str = "en") -> Rendered:
+    """Render here. The parser is loaded when it is first asked for: the wiki itself never asks."""
+    from wiki.rendering.markdown import render
+
+    return render(source, language=language)
 
 
 def _prepare() -> None:
@@ -153,7 +160,7 @@ def _prepare() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=_follow_parent, daemon=True).start()
-    render("Warm *up*.")
+    _render("Warm *up*.")
 
 
 def _follow_parent() -> None:

@@ -17,7 +17,7 @@ from wiki.db import insert_new
 from wiki.outbox.service import enqueue
 from wiki.pages.models import Page, Rendered, Revision
 from wiki.pages.service import bump, bump_linking, set_links
-from wiki.rendering.markdown import Rendered as Html
+from wiki.rendering.rendered import Rendered as Html
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.saving.checks import Checked
 
