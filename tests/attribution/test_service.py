@@ -209,6 +209,18 @@ def test_who_set_a_field_can_be_asked_of_every_revision(session, page, save):
     ]
 
 
+def test_a_long_chain_of_spans_goes_on_from_its_middle(session, page, save, monkeypatch):
+    monkeypatch.setattr("wiki.attribution.past.DEEPEST", 4)
+    texts = [f"{SCHOOL} They met {' and '.join(map(str, range(at)))}." for at in range(1, 15)]
+
+    numbers = [save(text) for text in texts]
+
+    depths = session.scalars(select(Attribution.depth).order_by(Attribution.number)).all()
+    assert list(depths) == [0, 1, 2, 3, 4, 3, 4, 3, 4, 3, 4, 3, 4, 3]
+    for number, state in zip(numbers, states(texts), strict=True):
+        assert credits_of(session, page.id, number) == state.head.credits
+
+
 def test_real_saves_are_rebuilt_byte_for_byte(session, page, save, material):
     with lzma.open(material / "histories/real/covenant-readme.jsonl.xz", "rt") as lines:
         for line, _ in zip(lines, range(80), strict=False):

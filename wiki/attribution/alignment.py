@@ -41,7 +41,8 @@ class Alignment:
         """
         head, end = self.head, len(credits) - self.tail
         middle = [*credits[head:end], NOBODY]  # place -1 is the last
-        carried = [*credits[:head], *map(middle.__getitem__, self.source), *credits[end:]]
+        carried = credits.copy()
+        carried[head:end] = map(middle.__getitem__, self.source)
         for at in self.mended:
             carried[at] = mended(carried[at], number)
         return carried

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 MOVE = 5.0  # bits added to a pointer anywhere in the text
-STAY = 3.0  # bits added to a pointer within one gap, in order
+STAY = 3.0  # bits added to a pointer within one gap, at the same distance from an end of it
+SHIFT = 5.5  # bits added to a pointer within one gap, elsewhere
 RECALL = 5.0  # bits added to a pointer into the memory of deleted text
 WORK_EACH = 10  # steps of comparison allowed for each token: what keeps hostile text linear
 WORK_LEAST = 200_000

@@ -2,7 +2,7 @@
 
 import math
 
-from wiki.attribution.board import STAY, Board
+from wiki.attribution.board import SHIFT, STAY, Board
 from wiki.attribution.lines import holes
 
 LARGEST = 250_000  # pairs of tokens compared in one gap
@@ -41,7 +41,9 @@ def _divide(board: Board, gap: Gap, depth: int) -> None:
     bits, at, place, length = _heaviest(board, gap)
     if not length:
         return
-    price = math.log2(room - length + 1) + math.log2(width - length + 1) + STAY
+    price = math.log2(room - length + 1) + math.log2(width - length + 1)
+    in_place = at - start == place - old_start or stop - at == old_stop - place
+    price += STAY if in_place else SHIFT
     if (at == start and place == old_start) or (
         at + length == stop and place + length == old_stop
     ):

@@ -83,17 +83,13 @@ def read_after(text: str, base: Reading) -> tuple[Reading, int, int]:
     head, tail = common_ends(base.lines, lines)
     first, last = head, len(lines) - tail
     cut = [folded(line) for line in lines[first:last]]
-    words = list(chain.from_iterable(cut))
-    counts = base.counts
+    counts, words = base.counts.copy(), base.words.copy()
+    end = len(counts) - tail
     before = sum(counts[:head])
-    after = sum(counts[len(counts) - tail :]) if tail else 0
-    kept = len(base.words) - after
-    reading = Reading(
-        lines,
-        counts[:head] + [len(line) for line in cut] + counts[len(counts) - tail :],
-        base.words[:before] + words + base.words[kept:],
-    )
-    return reading, before, after
+    after = len(words) - before - sum(counts[head:end])
+    counts[head:end] = [len(line) for line in cut]
+    words[before : len(words) - after] = chain.from_iterable(cut)
+    return Reading(lines, counts, words), before, after
 
 
 def common_ends(

@@ -81,8 +81,8 @@ class Past:
     def _base(self, text_id: int, depths: dict[int, int]) -> Iterator[tuple[int, bytes]]:
         depth = self._shelf.depth(text_id)
         if depth is not None and depth >= DEEPEST:
-            text_id = self._shelf.root(text_id)
-            depth = 0
+            depth = DEEPEST // 2
+            text_id = self._shelf.ancestor(text_id, depth)
         if depth is not None:
             depths[text_id] = depth
             yield text_id, self.plain(text_id)

@@ -58,7 +58,7 @@ def _steps() -> CTE:
 
 _STEPS = _steps()
 _CHAIN = select(_STEPS.c.body).order_by(_STEPS.c.depth)
-_ROOT = select(_STEPS.c.text_id).where(_STEPS.c.base_id.is_(None))
+_ANCESTOR = select(_STEPS.c.text_id).where(_STEPS.c.depth == bindparam("depth"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,11 @@ def plain_spans(session: Session, page_id: int, text_id: int) -> bytes | None:
     return plain
 
 
-def root_of(session: Session, page_id: int, text_id: int) -> int:
-    """The text whose spans stand at the beginning of this text's chain. One SELECT."""
-    root: int = session.execute(_ROOT, {"page": page_id, "text": text_id}).scalar_one()
-    return root
+def ancestor_of(session: Session, page_id: int, text_id: int, depth: int) -> int:
+    """The text on this text's chain that is so many steps from its beginning. One SELECT."""
+    asked = {"page": page_id, "text": text_id, "depth": depth}
+    found: int = session.execute(_ANCESTOR, asked).scalar_one()
+    return found
 
 
 def depth_of(session: Session, page_id: int, text_id: int) -> int | None:

@@ -35,8 +35,10 @@ def _pair(board: Board, olds: Iterable[Segment], news: Iterable[Segment]) -> Non
         for start, stop in news
         if board.source[start] < 0
     ]
-    times = Counter(key for _, _, key in keyed)
     keyed = [segment for segment in keyed if segment[2] in places]
+    if not keyed:
+        return
+    times = Counter(key for _, _, key in keyed)
     for start, stop, key in keyed:
         if times[key] == 1 and len(places[key]) == 1 and board.pays(start, stop):
             board.take(start, places[key][0], stop - start)

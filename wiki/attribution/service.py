@@ -16,6 +16,7 @@ from wiki.attribution.version import restored
 from wiki.pages.models import Revision, TextRow
 from wiki.pages.storage import load_text
 
+_NEAR = 4  # revisions that the spans may be alike to if not to those of the one before
 _BATCH = 200  # revisions asked for at once when a page is rebuilt
 
 Progress = Callable[[int, int], None]  # revisions done, revisions in all
@@ -113,7 +114,8 @@ class Recorder:
         following = advance(state, text, number, of.first)
         if of.first is None:
             self._plain = following.head.plain()
-            self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=state.aside)
+            kin = [*state.aside, *range(number - 2, max(0, number - 2 - _NEAR), -1)]
+            self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=kin)
         elif of.text_id != self._text_id:
             self._plain = self._past.plain(of.text_id)
         self._state, self._last, self._text_id = following, number, of.text_id

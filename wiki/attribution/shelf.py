@@ -38,9 +38,9 @@ class Shelf:
         """The plain spans of a text; None if it was never recorded."""
         return rows.plain_spans(self.session, self.page_id, text_id)
 
-    def root(self, text_id: int) -> int:
-        """The text whose spans stand at the beginning of this text's chain."""
-        return rows.root_of(self.session, self.page_id, text_id)
+    def ancestor(self, text_id: int, depth: int) -> int:
+        """The text on this text's chain that is so many steps from its beginning."""
+        return rows.ancestor_of(self.session, self.page_id, text_id, depth)
 
     def depth(self, text_id: int) -> int | None:
         """Steps from a text's spans to ones readable by themselves; None if never recorded."""
@@ -100,11 +100,12 @@ class Draft(Shelf):
             plain = unpack(body, plain)
         return plain
 
-    def root(self, text_id: int) -> int:
-        """The text whose spans stand at the beginning of this text's chain."""
-        base = self._spans[text_id][1]
-        while base is not None:
-            text_id, base = base, self._spans[base][1]
+    def ancestor(self, text_id: int, depth: int) -> int:
+        """The text on this text's chain that is so many steps from its beginning."""
+        _, base, steps, _ = self._spans[text_id]
+        while base is not None and steps > depth:
+            text_id = base
+            _, base, steps, _ = self._spans[text_id]
         return text_id
 
     def depth(self, text_id: int) -> int | None:
