@@ -65,6 +65,7 @@ class _Walk:
         self._older_share, self._most = older_share, most
         self._back = 0  # the revision that brought the passage back, while it is missing
         self._touches: list[Touch] = []
+        self._unlike: set[str] = set()  # blocks that the passage as it now stands is no version of
 
     def through(self, older: Iterable[tuple[int, str]]) -> Traced:
         if self._at == 1:
@@ -94,7 +95,11 @@ class _Walk:
     def _found(self, text: str) -> str | None:
         if self._passage in text:
             return self._passage
-        return version_of(self._passage, blocks_of(text))
+        blocks = [block for block in blocks_of(text) if block not in self._unlike]
+        found = version_of(self._passage, blocks)
+        if found is None:
+            self._unlike.update(blocks)
+        return found
 
     def _step(self, number: int, found: str) -> None:
         """The passage stood as `found` in this revision."""
@@ -104,6 +109,8 @@ class _Walk:
             self._back = 0
         elif found != self._passage:
             self._touches.append(Touch(number + 1, "changed", found, self._passage))
+        if found != self._passage:
+            self._unlike.clear()
         self._passage = found
 
     def _ended(self, kind: Kind, number: int) -> Traced:

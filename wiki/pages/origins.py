@@ -11,10 +11,8 @@ from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.revisions import first_readable
 from wiki.pages.rules import Credit, Parts
-from wiki.pages.storage import load_text, warm
+from wiki.pages.storage import KEYFRAME_EVERY, chain_texts, load_bytes
 from wiki.policy import Viewer
-
-WARMED = 50  # texts decoded together on a walk back
 
 
 def credits_of_origins(
@@ -84,7 +82,11 @@ def texts_before(
         .order_by(Revision.number.desc())
         .limit(limit)
     ).all()
-    for at, row in enumerate(rows):
-        if at % WARMED == 0:
-            warm(session, row.id)
-        yield row.number, load_text(session, row.id, row.sha256)
+    held: dict[bytes, bytes] = {}
+    for row in rows:
+        data = held.get(row.sha256)
+        if data is None:  # the walk begins, or a text that was brought back leads elsewhere
+            last, held = held, chain_texts(session, row.id)
+            data = held.get(row.sha256) or load_bytes(session, row.id, row.sha256)
+            held = {**held, **last} if len(held) + len(last) <= KEYFRAME_EVERY else held
+        yield row.number, data.decode()

@@ -157,15 +157,18 @@ def load_bytes(session: Session, text_id: int, sha256: bytes | None = None) -> b
     return data
 
 
-def warm(session: Session, text_id: int) -> None:
-    """Have the text and all it is built on in memory, for a walk back from it.
+def chain_texts(session: Session, text_id: int) -> dict[bytes, bytes]:
+    """By hash, the UTF-8 of a text and of all that it is built on: for a walk back from it.
 
-    Without it each step back would decode the chain anew. Cost: one SELECT, a frame a step.
+    Cost: one SELECT, a frame a step; at most KEYFRAME_EVERY texts, so do not keep them long.
     """
+    held: dict[bytes, bytes] = {}
     data = b""
     for sha256, size, body in reversed(_chain(session, text_id)):
         data = _decompress(body, data, size)
-        CACHE.put(sha256, data)
+        if sha256 is not None:
+            held[sha256] = data
+    return held
 
 
 def _from_neighbour(session: Session, text_id: int) -> bytes | None:
