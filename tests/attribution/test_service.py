@@ -209,14 +209,14 @@ def test_who_set_a_field_can_be_asked_of_every_revision(session, page, save):
     ]
 
 
-def test_a_long_chain_of_spans_goes_on_from_its_middle(session, page, save, monkeypatch):
-    monkeypatch.setattr("wiki.attribution.past.DEEPEST", 4)
+def test_a_long_chain_of_spans_goes_on_beside_keyframes(session, page, save, monkeypatch):
+    monkeypatch.setattr("wiki.attribution.past.STEPS", 4)
     texts = [f"{SCHOOL} They met {' and '.join(map(str, range(at)))}." for at in range(1, 15)]
 
     numbers = [save(text) for text in texts]
 
     depths = session.scalars(select(Attribution.depth).order_by(Attribution.number)).all()
-    assert list(depths) == [0, 1, 2, 3, 4, 3, 4, 3, 4, 3, 4, 3, 4, 3]
+    assert list(depths) == [0, 1, 2, 3, 4, 1000, 1001, 1002, 1003, 1004, 2000, 2001, 2002, 2003]
     for number, state in zip(numbers, states(texts), strict=True):
         assert credits_of(session, page.id, number) == state.head.credits
 

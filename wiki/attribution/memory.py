@@ -22,9 +22,9 @@ from wiki.attribution.credit import Credit
 
 GRAM = 4  # tokens of a mark
 RECENT = 0  # the part of recent marks
-RECENT_MOST = 4096  # marks in it
+RECENT_MOST = 3072  # marks in it
 PARTS = 256  # parts of older marks, numbered from 1
-_SPILL = 128  # parts written when the recent marks are too many
+_SPILL = 48  # parts written when the recent marks are too many
 _DROPPED = 2  # low bits of the hash
 _REST_BITS = 22  # bits of a mark beside those that name its part
 _REST = (1 << _REST_BITS) - 1
@@ -114,8 +114,7 @@ class Memory:
         missing = sorted(set(parts).difference(self._parts))
         stored = self._load(missing) if self._load and missing else {}
         for part in missing:
-            body = stored.get(part)
-            self._parts[part] = _unpacked(body) if body else _Part(array("I"), array("Q"), {})
+            self._parts[part] = _Part(stored.get(part))
 
     def _spill(self, recent: dict[int, Owners]) -> dict[int, Owners]:
         """Move the recent marks of the fullest parts to those parts."""
@@ -134,20 +133,24 @@ class Memory:
 
 
 class _Part:
-    """Older marks, sorted: what is left of each beside the part's number, the owner of its first
-    token, and for those whose tokens had several owners all of them, by place. What was added
-    since they were loaded is sorted in when they are stored."""
+    """Older marks, sorted: what is left of each beside the part's number, and the owners of its
+    tokens, which are unfolded when a mark is found. What was added since they were loaded is
+    sorted in when they are stored."""
 
-    def __init__(self, rests: array[int], firsts: array[int], mixed: dict[int, Owners]) -> None:
-        self.rests = rests
-        self.firsts = firsts
-        self.mixed = mixed
+    def __init__(self, stored: bytes | None) -> None:
+        self.rests = array("I")
         self.added: dict[int, Owners] = {}
+        self._folded = b""
+        self._owners: list[Owners] | None = None
+        if stored:
+            size = int.from_bytes(stored[:4], "little")
+            (self.rests,) = _spread(stored[4 : 4 + size])
+            self._folded = stored[4 + size :]
 
     def find(self, rest: int) -> Owners | None:
         at = bisect_left(self.rests, rest)
         if at < len(self.rests) and self.rests[at] == rest:
-            return self._owners(at)
+            return self._all_owners()[at]
         return self.added.get(rest)
 
     def add(self, new: dict[int, Owners]) -> int:
@@ -158,42 +161,36 @@ class _Part:
 
     def packed(self) -> bytes:
         if self.added:
-            self._sort_in()
-        return _squeeze(self.rests, self.firsts, *_columns(self.mixed))
+            owners = dict(zip(self.rests, self._all_owners(), strict=True)) | self.added
+            order = sorted(owners)
+            self.added = {}
+            self.rests = array("I", order)
+            self._owners = [owners[rest] for rest in order]
+        rests = _squeeze(self.rests)
+        return len(rests).to_bytes(4, "little") + rests + _squeeze(*_columns(self._all_owners()))
 
-    def _sort_in(self) -> None:
-        owners = {rest: self._owners(at) for at, rest in enumerate(self.rests)}
-        owners.update(self.added)
-        order = sorted(owners)
-        self.added = {}
-        self.rests = array("I", order)
-        self.firsts = array("Q", [owners[rest][0] for rest in order])
-        self.mixed = _mixed([owners[rest] for rest in order])
-
-    def _owners(self, at: int) -> Owners:
-        owner = self.firsts[at]
-        return self.mixed.get(at) or (owner, owner, owner, owner)
+    def _all_owners(self) -> list[Owners]:
+        if self._owners is None:
+            self._owners = _owners_of(_spread(self._folded)) if self._folded else []
+        return self._owners
 
 
-def _mixed(owners: Sequence[Owners]) -> dict[int, Owners]:
-    """Those that are not four times the same, by place."""
-    return {at: each for at, each in enumerate(owners) if each.count(each[0]) < GRAM}
+def _columns(owners: Sequence[Owners]) -> list[array[int]]:
+    """The owner of the first token of each mark; then the places of those whose tokens had several
+    owners, and the owners of their second, third and fourth token."""
+    firsts = array("Q", [each[0] for each in owners])
+    places = [at for at, (a, b, c, d) in enumerate(owners) if not a == b == c == d]
+    others = [array("Q", [owners[at][shift] for at in places]) for shift in (1, 2, 3)]
+    return [firsts, array("I", places), *others]
 
 
-def _columns(mixed: dict[int, Owners]) -> list[array[int]]:
-    """Places, steps between them, and the owners of the second, third and fourth token."""
-    columns = [array("I", mixed)]
-    columns += [array("Q", [owners[shift] for owners in mixed.values()]) for shift in (1, 2, 3)]
-    return columns
-
-
-def _unpacked(stored: bytes) -> _Part:
-    rests, firsts, places, *others = _spread(stored)
-    mixed = {
-        at: (firsts[at], two, three, four)
-        for at, two, three, four in zip(places, *others, strict=True)
-    }
-    return _Part(rests, firsts, mixed)
+def _owners_of(columns: Sequence[array[int]]) -> list[Owners]:
+    """The owners again."""
+    firsts, places, *others = columns
+    owners: list[Owners] = list(zip(firsts, firsts, firsts, firsts, strict=True))
+    for at, two, three, four in zip(places, *others, strict=True):
+        owners[at] = (firsts[at], two, three, four)
+    return owners
 
 
 def _part_of(mark: int) -> int:
@@ -202,18 +199,13 @@ def _part_of(mark: int) -> int:
 
 def _pack_recent(recent: dict[int, Owners], size: int) -> bytes:
     """In the order of burial: the owners of neighbours are alike."""
-    owners = list(recent.values())
-    firsts = array("Q", [each[0] for each in owners])
-    mixed = _mixed(owners)
-    return _squeeze(array("I", recent), firsts, *_columns(mixed), array("Q", [size]))
+    columns = _columns(list(recent.values()))
+    return _squeeze(array("I", recent), array("Q", [size]), *columns)
 
 
 def _unpack_recent(stored: bytes) -> tuple[dict[int, Owners], int]:
-    keys, firsts, places, two, three, four, (size,) = _spread(stored)
-    owners: list[Owners] = [(each, each, each, each) for each in firsts]
-    for at, b, c, d in zip(places, two, three, four, strict=True):
-        owners[at] = (firsts[at], b, c, d)
-    return dict(zip(keys, owners, strict=True)), size
+    keys, (size,), *columns = _spread(stored)
+    return dict(zip(keys, _owners_of(columns), strict=True)), size
 
 
 def _squeeze(*columns: array[int]) -> bytes:

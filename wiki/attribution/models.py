@@ -24,7 +24,7 @@ class Attribution(Base):
     text_id: Mapped[int] = mapped_column(ForeignKey("text.id"), primary_key=True)
     number: Mapped[int]  # the first revision of the page with this text
     base_id: Mapped[int | None]  # text_id of the base
-    depth: Mapped[int] = mapped_column(default=0)  # steps to spans that are readable by themselves
+    depth: Mapped[int] = mapped_column(default=0)  # steps to a keyframe, and 1000 a keyframe
     version: Mapped[int]  # of the engine that found them
     body: Mapped[bytes] = mapped_column(LargeBinary)
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from wiki.attribution.lines import Reading, read
 from wiki.attribution.shelf import Shelf
-from wiki.attribution.spans import DEEPEST, pack_best
+from wiki.attribution.spans import STEPS, STRIDE, pack_best
 from wiki.attribution.version import Version, restored
 from wiki.pages.storage import load_text
 
@@ -65,7 +65,7 @@ class Past:
             text_id,
             number=number,
             base_id=base_id,
-            depth=0 if base_id is None else depths[base_id] + 1,
+            depth=0 if base_id is None else depths[base_id],
             body=body,
         )
         _keep(self._plain, text_id, plain)
@@ -80,12 +80,14 @@ class Past:
 
     def _base(self, text_id: int, depths: dict[int, int]) -> Iterator[tuple[int, bytes]]:
         depth = self._shelf.depth(text_id)
-        if depth is not None and depth >= DEEPEST:
-            depth = DEEPEST // 2
-            text_id = self._shelf.ancestor(text_id, depth)
-        if depth is not None:
-            depths[text_id] = depth
-            yield text_id, self.plain(text_id)
+        if depth is None:
+            return
+        following = depth + 1
+        if depth % STRIDE >= STEPS:
+            keyframe = depth - depth % STRIDE
+            text_id, following = self._shelf.ancestor(text_id, keyframe), keyframe + STRIDE
+        depths[text_id] = following
+        yield text_id, self.plain(text_id)
 
 
 def _keep(held: OrderedDict[int, Value], key: int, value: Value) -> None:

@@ -85,14 +85,14 @@ def plain_spans(session: Session, page_id: int, text_id: int) -> bytes | None:
 
 
 def ancestor_of(session: Session, page_id: int, text_id: int, depth: int) -> int:
-    """The text on this text's chain that is so many steps from its beginning. One SELECT."""
+    """The text of this depth on a text's chain. One SELECT."""
     asked = {"page": page_id, "text": text_id, "depth": depth}
     found: int = session.execute(_ANCESTOR, asked).scalar_one()
     return found
 
 
 def depth_of(session: Session, page_id: int, text_id: int) -> int | None:
-    """Steps from a text's spans to ones readable by themselves; None if never recorded."""
+    """The depth of a text's spans, as `Attribution.depth` says it; None if never recorded."""
     return session.scalar(_DEPTH, {"page": page_id, "text": text_id})
 
 

@@ -39,11 +39,11 @@ class Shelf:
         return rows.plain_spans(self.session, self.page_id, text_id)
 
     def ancestor(self, text_id: int, depth: int) -> int:
-        """The text on this text's chain that is so many steps from its beginning."""
+        """The text of this depth on a text's chain."""
         return rows.ancestor_of(self.session, self.page_id, text_id, depth)
 
     def depth(self, text_id: int) -> int | None:
-        """Steps from a text's spans to ones readable by themselves; None if never recorded."""
+        """The depth of a text's spans, as `Attribution.depth` says it; None if never recorded."""
         return rows.depth_of(self.session, self.page_id, text_id)
 
     def add(
@@ -101,7 +101,7 @@ class Draft(Shelf):
         return plain
 
     def ancestor(self, text_id: int, depth: int) -> int:
-        """The text on this text's chain that is so many steps from its beginning."""
+        """The text of this depth on a text's chain."""
         _, base, steps, _ = self._spans[text_id]
         while base is not None and steps > depth:
             text_id = base
@@ -109,7 +109,7 @@ class Draft(Shelf):
         return text_id
 
     def depth(self, text_id: int) -> int | None:
-        """Steps from a text's spans to ones readable by themselves; None if never recorded."""
+        """The depth of a text's spans, as `Attribution.depth` says it; None if never recorded."""
         held = self._spans.get(text_id)
         return held[2] if held else None
 
