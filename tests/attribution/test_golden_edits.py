@@ -149,3 +149,64 @@ def test_chinese_is_attributed_character_by_character():
 
 def test_arabic_words_keep_their_owner_when_words_are_added():
     assert owned_by(2, "فتحت المدرسة في مايو", "فتحت المدرسة الجديدة في مايو") == "الجديدة"
+
+
+def test_japanese_and_thai_too_are_attributed_character_by_character():
+    assert owned_by(2, "学校が開いた", "学校が五月に開いた") == "五 月 に"
+    assert owned_by(2, "โรงเรียน", "โรงเรียนใหม่").startswith("ใ")
+
+
+def test_a_combining_mark_stays_with_its_base_and_its_other_form_is_the_same_word():
+    decomposed, composed = "Nous avons mange\u0301 ici.", "Nous avons mang\u00e9 ici."
+
+    assert tokens(decomposed)[2] == "mange\u0301"
+    assert owned_by(2, decomposed, composed) == ""
+    assert fixers(decomposed, composed) == ""
+
+
+def test_an_emoji_sequence_is_one_sign_with_one_owner():
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+    assert tokens(f"We met {family}.")[2] == family
+    assert origins("We met them.", f"We met {family} them.") == [1, 1, 2, 1, 1]
+
+
+def test_capitals_of_any_script_are_folded():
+    assert owned_by(2, "ΣΧΟΛΕΊΟ ΚΑΙ STRASSE", "σχολείο και straße") == ""
+
+
+def test_hebrew_keeps_its_owners_when_a_sentence_moves():
+    first, second = "בית הספר נפתח במאי.", "הקרן שילמה באיחור כל רבעון."
+
+    assert owned_by(2, f"{first} {second}", f"{second} {first}") == ""
+
+
+def test_a_word_that_returns_to_its_old_place_returns_to_its_author():
+    once = FUND.replace("Salaries", "Wages")
+
+    assert owned_by(3, FUND, once, f"{FUND} They said so.") == "They said so"
+
+
+def test_a_new_sentence_does_not_owe_its_full_stop_to_the_old_one_after_it():
+    after = FUND.replace("Salaries", "Nobody told the staff why. Salaries")
+    stops = [
+        origin
+        for token, origin in zip(tokens(after), origins(FUND, after), strict=True)
+        if token == "."
+    ]
+
+    assert stops == [1, 2, 1]
+
+
+def test_seven_tokens_that_stood_elsewhere_on_the_page_are_a_copy():
+    addition = "In June we heard that nobody asked the parents about the timetable either."
+
+    found = owned_by(2, f"{SCHOOL}\n\n{FUND}", f"{SCHOOL}\n\n{FUND}\n\n{addition}")
+    assert found == "In June we heard that either"
+
+
+def test_a_rewritten_sentence_owes_nothing_to_a_rare_word_elsewhere_in_the_old_one():
+    before = f"{FUND} The coordinator kept the minutes in a drawer at home."
+    after = f"{FUND} Every drawer of that office was emptied before winter."
+
+    assert owned_by(2, before, after) == "Every drawer of that office was emptied before winter"

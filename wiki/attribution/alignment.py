@@ -20,19 +20,14 @@ class Alignment:
     """`head` tokens in common at the start, `tail` at the end; between them `source` names for
     each new token its place between the old ends, or -1. `mended` are those of the new tokens
     that are carried over although a letter of them changed, `lost` the stretches of old tokens
-    that are not in the new text."""
+    that are not in the new text, `gained` those of new ones that are not in the old."""
 
     head: int
     tail: int
     source: list[int]
     mended: list[int]
-    lost: list[tuple[int, int]]
-
-    def gained(self) -> list[tuple[int, int]]:
-        """The stretches of new tokens that are not in the old text."""
-        shift = self.head
-        found = holes(self.source, -1, 0, len(self.source))
-        return [(start + shift, stop + shift) for start, stop in found]
+    lost: list[Segment]
+    gained: list[Segment]
 
     def carry(self, credits: list[Credit], number: int) -> list[Credit]:
         """One credit per old token carried to the new tokens, NOBODY where a token is new.
@@ -72,8 +67,15 @@ def align(
         match_seeds(board)
         match_gaps(board)
         match_respelt(board)
-    mended_at = [head + at for at in board.mended]
-    return Alignment(head, tail, board.source, mended_at, list(_lost(board.taken, head)))
+    source = board.source
+    return Alignment(
+        head,
+        tail,
+        source,
+        [head + at for at in board.mended],
+        list(_lost(board.taken, head)),
+        [(head + start, head + stop) for start, stop in holes(source, -1, 0, len(source))],
+    )
 
 
 def _lost(taken: bytearray, shift: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 
 from wiki.text.tokens import fold, tokens
 
-_BLOCKS = (2048, 256, 32)  # elements compared at once
+_BLOCKS = (2048, 256, 32, 4)  # elements compared at once
 _REMEMBERED = 2_000  # characters of the longest line whose tokens are remembered
 
 

@@ -1,4 +1,4 @@
-"""Text that comes back, and text that is copied: whose it was before.
+"""Text that comes back: whose it was before.
 
 Seven tokens in a row, four of them words and five of them different, are a quotation and no
 coincidence, and so is a shorter run if its words are rare enough to pay for the pointer. What
@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wiki.attribution.alignment import align
-from wiki.attribution.board import RECALL, WORK_EACH, WORK_LEAST, Evidence
-from wiki.attribution.credit import NOBODY, Credit, origin_of
-from wiki.attribution.lines import Reading, as_one, holes
+from wiki.attribution.board import RECALL, Evidence
+from wiki.attribution.credit import NOBODY, Credit
+from wiki.attribution.lines import Reading, holes
 from wiki.attribution.memory import GRAM, Memory, Owners, marks
 from wiki.attribution.version import RecallVersion, Version
 from wiki.text.tokens import is_word
@@ -24,8 +24,6 @@ _DIFFERENT = 5  # … and different tokens
 _REACH = QUOTED - 1  # tokens around a gap that may belong to a quotation
 _LARGE = 40  # tokens from which on another revision may be the better base …
 _LARGE_SHARE = 0.15  # … if they are this share of the text
-_MANY = 400  # tokens looked for from which on an index pays
-_PLACES = 8  # places on the page tried for one run of four words
 _SEEN = 60  # tokens of a run that are looked at for that
 _SCRAP = 12.0  # bits that part of a stretch must prove by itself
 _BRIDGE = 4  # marks in a row that prove nothing within a chain of known ones
@@ -43,6 +41,7 @@ class Gap:
     evidence: Evidence
     number: int
     open: list[Stretch]
+    changed: bool = False  # since it was looked at
 
     def is_large(self) -> bool:
         """Whether so much is unknown that an old revision may be the better base."""
@@ -50,6 +49,9 @@ class Gap:
 
     def look_again(self) -> None:
         """Find what is still open of the open stretches."""
+        if not self.changed:
+            return
+        self.changed = False
         self.open = [
             hole for start, stop in self.open for hole in holes(self.credits, NOBODY, start, stop)
         ]
@@ -74,6 +76,7 @@ class Gap:
             )
             if whole or self.evidence.run(words[left:right]) >= _SCRAP:
                 credits[left:right] = owners[left - start : right - start]
+                self.changed = True
 
 
 def is_large(tokens: int, of: int) -> bool:
@@ -167,130 +170,3 @@ def _owners(chain: Sequence[int], known: dict[int, Owners]) -> list[Credit]:
         if owner == NOBODY:
             owners[place] = owners[place - 1]
     return owners
-
-
-def fill_copies(gap: Gap, old: Version) -> None:
-    """Give text that was copied from elsewhere on the page to the owners of the original.
-
-    Seven tokens in a row that touch an open stretch hold four that touch it and begin at every
-    fourth place: those are looked for in the page's tokens as one string, at C speed.
-    """
-    words = gap.new.words
-    runs = [run for start, stop in gap.open for run in _known(gap, start, stop)]
-    if not runs:
-        return
-    asked = sum(last - first for first, last, _ in runs)
-    page = _Page(old, words, runs if asked > _MANY else [])
-    for first, last, bound in runs:
-        at = first
-        while at < last and page.work > 0:
-            end = _copy(gap, page, at, bound)
-            step = max(at + 1, end - GRAM + 1) if end else at + GRAM
-            at = min(step, last - 1) if at < last - 1 else last
-    gap.look_again()
-
-
-def _known(gap: Gap, start: int, stop: int) -> Iterator[tuple[int, int, Stretch]]:
-    """Of an open stretch: first and last place of four tokens to look for, and the quotation's
-    bounds, for each run of tokens around it that are all on the page."""
-    words, counts = gap.new.words, gap.evidence.counts
-    first, end = max(0, start - _REACH), min(len(words), stop + _REACH)
-    for at in range(first, end + 1):
-        if at == end or words[at] not in counts:
-            if is_quotation(words[first:at]) and first < stop and at > start:
-                last = min(stop, at - GRAM + 1)
-                yield max(first, start - GRAM + 1), last, (first, at)
-            first = at + 1
-
-
-class _Page:
-    """The page's tokens, to be searched for runs of four: as one string between spaces, or, if
-    much is looked for, by an index of what the `indexed` runs of the new words ask for."""
-
-    def __init__(
-        self, old: Version, new: Sequence[str], indexed: list[tuple[int, int, Stretch]]
-    ) -> None:
-        self.words = old.reading.words
-        self.credits = old.credits
-        self._new = new
-        self._index = _index(self.words, new, indexed)
-        self._text = "" if indexed else as_one(old.reading.lines)
-        self.work = WORK_LEAST + WORK_EACH * (len(self.words) + len(new))  # as on a board
-
-    def places(self, at: int, bound: Stretch) -> Iterator[int]:
-        """Where the four new tokens from `at` on stand on the page within something that may be
-        a quotation: the first few places."""
-        words = self._new[at : at + GRAM]
-        if not self._text:
-            yield from self._index.get(tuple(words), ())
-            return
-        wanted = f" {' '.join(words)} "
-        before, after = self._new[bound[0] : at], self._new[at + GRAM : bound[1]]
-        found = -1
-        for _ in range(_PLACES):
-            found = self._text.find(wanted, found + 1)
-            if found < 0:
-                return
-            if _agrees(self._text, found, found + len(wanted), before, after):
-                yield self._text.count(" ", 0, found)
-
-
-def _agrees(text: str, start: int, stop: int, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether three tokens beside a place in the page's text are the expected ones, too."""
-    more = QUOTED - GRAM
-    for word in after[:more]:
-        if not text.startswith(f"{word} ", stop):
-            break
-        stop += len(word) + 1
-        more -= 1
-    for word in before[: -more - 1 : -1] if more else ():
-        start -= len(word) + 1
-        if not text.startswith(f" {word} ", start):
-            break
-        more -= 1
-    return more == 0
-
-
-def _index(
-    words: Sequence[str], new: Sequence[str], runs: list[tuple[int, int, Stretch]]
-) -> dict[tuple[str, ...], list[int]]:
-    index: dict[tuple[str, ...], list[int]] = {
-        tuple(new[at : at + GRAM]): [] for first, last, _ in runs for at in range(first, last)
-    }
-    if index:
-        for place, gram in enumerate(zip(words, words[1:], words[2:], words[3:], strict=False)):
-            places = index.get(gram)
-            if places is not None and len(places) < _PLACES:
-                places.append(place)
-    return index
-
-
-def _copy(gap: Gap, page: _Page, at: int, bound: Stretch) -> int:
-    """Fill from the longest quotation around four tokens; returns where it ends, or 0."""
-    words = gap.new.words
-    best = (0, 0, 0, 0)  # length, the older the better, start, place
-    for place in page.places(at, bound):
-        left, right = _grown(words, page.words, at, place, bound)
-        page.work -= left + right
-        run = (left + right, -origin_of(page.credits[place]), at - left, place - left)
-        best = max(best, run)
-    length, _, start, place = best
-    if not is_quotation(words[start : start + length]):
-        return 0
-    gap.give(start, page.credits[place : place + length])
-    return start + length
-
-
-def _grown(
-    new: Sequence[str], old: Sequence[str], at: int, place: int, bound: tuple[int, int]
-) -> tuple[int, int]:
-    """How far the texts agree to the left, and to the right counted from `at`."""
-    right = GRAM
-    room = min(bound[1] - at, len(old) - place)
-    while right < room and new[at + right] == old[place + right]:
-        right += 1
-    left = 0
-    room = min(at - bound[0], place)
-    while left < room and new[at - left - 1] == old[place - left - 1]:
-        left += 1
-    return left, right

@@ -19,10 +19,11 @@ from typing import Protocol
 
 from wiki.attribution.alignment import Alignment, align
 from wiki.attribution.board import Evidence
+from wiki.attribution.copies import fill_copies
 from wiki.attribution.forgetting import ASIDE, bury_aside, lines_lost, lose
 from wiki.attribution.lines import NOTHING, Reading, read_after
 from wiki.attribution.memory import Memory
-from wiki.attribution.returns import Gap, fill_copies, fill_from_aside, fill_from_memory
+from wiki.attribution.returns import Gap, fill_from_aside, fill_from_memory
 from wiki.attribution.setters import remember_fields, setters_after
 from wiki.attribution.version import Version
 
@@ -102,7 +103,7 @@ def _found(
     """The credit of each token, and the setter of each field, of a text new to the page."""
     old, recall = state.head, state.past.version
     credits = alignment.carry(old.credits, number)
-    gap = Gap(reading, credits, evidence, number, alignment.gained())
+    gap = Gap(reading, credits, evidence, number, alignment.gained)
     if gap.open:
         if state.aside and not (
             gap.is_large() and fill_from_aside(gap, old.reading, state.aside, recall)
@@ -123,7 +124,7 @@ def _recounted(
     if counts is None or len(alignment.source) > _RECOUNT:
         return None
     head = alignment.head
-    for start, stop in alignment.gained():
+    for start, stop in alignment.gained:
         counts.update(new.words[start:stop])
     gone = [word for start, stop in alignment.lost for word in old.words[start:stop]]
     for at in alignment.mended:

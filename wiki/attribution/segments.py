@@ -16,7 +16,8 @@ _SHORTEST = 3  # tokens a sentence has at least before its end mark
 
 def pair_segments(board: Board, old_lines: list[Segment], new_lines: list[Segment]) -> None:
     """Carry over equal lines, then equal sentences of the lines that are left."""
-    _pair(board, old_lines, new_lines)
+    if len(old_lines) > 1 or len(new_lines) > 1:  # one line that changed is no pair
+        _pair(board, old_lines, new_lines)
     _pair(
         board,
         _sentences(board.old, old_lines, lambda at: board.taken[at] == 0),
