@@ -12,7 +12,6 @@ from itertools import accumulate, chain
 from wiki.text.tokens import fold, tokens
 
 _BLOCKS = (2048, 256, 32, 4)  # elements compared at once
-_REMEMBERED = 2_000  # characters of the longest line whose tokens are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +43,26 @@ def folded(line: str) -> Sequence[str]:
 
     Lines met lately are remembered: a page's lines come back with every save and every revert.
     """
-    return _cut(line) if len(line) > _REMEMBERED else _remembered(line)
+    if len(line) <= _SHORT:
+        return _remembered(line)
+    return _remembered_long(line) if len(line) <= _LONG else _cut(line)
 
 
 def _cut(line: str) -> Sequence[str]:
     if line.isascii():
         return tuple(tokens(line.lower()))
-    return tuple(map(fold, tokens(line)))
+    return tuple([word.lower() if word.isascii() else fold(word) for word in tokens(line)])
 
 
-_remembered = lru_cache(maxsize=1024)(_cut)  # a few MB at most: lines are short
+# As many lines as a few pages have, so long that together they take a few MB.
+_SHORT, _LONG = 500, 8_000  # characters
+_remembered = lru_cache(maxsize=2048)(_cut)
+_remembered_long = lru_cache(maxsize=128)(_cut)
 
 
 def as_one(lines: Sequence[str]) -> str:
     """The folded tokens of lines as one string, a space before and after each."""
-    said = [_spaced(line) if len(line) <= _REMEMBERED else _space(line) for line in lines]
-    return f" {''.join(said)}"
+    return f" {''.join(map(_spaced, lines))}"
 
 
 def _space(line: str) -> str:

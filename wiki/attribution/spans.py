@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, compress, count, islice, repeat, tee
-from operator import itemgetter, ne
+from itertools import chain, compress, count, islice, repeat
+from operator import itemgetter, ne, sub
 
 import zstandard
 
@@ -39,14 +39,14 @@ def runs_of(numbers: Sequence[int]) -> Runs:
     if not numbers:
         return []
     starts = [0, *compress(count(1), map(ne, numbers, islice(numbers, 1, None)))]
-    ends = [*starts[1:], len(numbers)]
-    return [(end - start, numbers[start]) for start, end in zip(starts, ends, strict=True)]
+    ends = [*islice(starts, 1, None), len(numbers)]
+    return list(zip(map(sub, ends, starts), map(numbers.__getitem__, starts), strict=True))
 
 
 def unroll(runs: Iterable[Run]) -> list[int]:
     """One number a token again: the reverse of `runs_of`."""
-    lengths, numbers = tee(runs)
-    return list(chain.from_iterable(map(repeat, map(_SECOND, numbers), map(_FIRST, lengths))))
+    held = list(runs)
+    return list(chain.from_iterable(map(repeat, map(_SECOND, held), map(_FIRST, held))))
 
 
 def to_bytes(runs: Iterable[Run], fields: Iterable[Run] = ()) -> bytes:
