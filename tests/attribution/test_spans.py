@@ -45,9 +45,10 @@ def test_a_form_beside_any_base_is_read_again(plain, base):
     assert unpack(pack(plain)) == plain
 
 
-@given(st.integers(1, 10**6), st.integers(1, 10**6), st.lists(st.integers(1, 300)), PLAIN)
-def test_the_heads_form_carries_its_numbers(number, first, aside, plain):
-    form = HeadForm(number, first, aside, plain)
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.lists(st.integers(1, 300)), CREDITS)
+def test_the_heads_form_carries_its_numbers_and_runs(number, first, aside, credits):
+    runs = runs_of(credits)
+    form = HeadForm(number, first, aside, runs, [(2, 1)])
 
     assert HeadForm.from_bytes(form.to_bytes()) == form
 

@@ -10,25 +10,22 @@ holds the recent ones, the others the older ones by the leading bits of the mark
 
 from __future__ import annotations  # array[int] is a type only for the checker
 
-import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from zlib import crc32
 
-import zstandard
-
+from wiki.attribution.columns import spread, squeeze
 from wiki.attribution.credit import Credit
 
 GRAM = 4  # tokens of a mark
 RECENT = 0  # the part of recent marks
-RECENT_MOST = 3072  # marks in it
+RECENT_MOST = 2048  # marks in it
 PARTS = 256  # parts of older marks, numbered from 1
 _SPILL = 48  # parts written when the recent marks are too many
 _DROPPED = 2  # low bits of the hash
 _REST_BITS = 22  # bits of a mark beside those that name its part
 _REST = (1 << _REST_BITS) - 1
-_LEVEL = 3
 
 Owners = tuple[Credit, Credit, Credit, Credit]  # of the four tokens of a mark
 LoadParts = Callable[[Sequence[int]], Mapping[int, bytes]]
@@ -144,7 +141,7 @@ class _Part:
         self._owners: list[Owners] | None = None
         if stored:
             size = int.from_bytes(stored[:4], "little")
-            (self.rests,) = _spread(stored[4 : 4 + size])
+            (self.rests,) = spread(stored[4 : 4 + size])
             self._folded = stored[4 + size :]
 
     def find(self, rest: int) -> Owners | None:
@@ -166,12 +163,12 @@ class _Part:
             self.added = {}
             self.rests = array("I", order)
             self._owners = [owners[rest] for rest in order]
-        rests = _squeeze(self.rests)
-        return len(rests).to_bytes(4, "little") + rests + _squeeze(*_columns(self._all_owners()))
+        rests = squeeze(self.rests)
+        return len(rests).to_bytes(4, "little") + rests + squeeze(*_columns(self._all_owners()))
 
     def _all_owners(self) -> list[Owners]:
         if self._owners is None:
-            self._owners = _owners_of(_spread(self._folded)) if self._folded else []
+            self._owners = _owners_of(spread(self._folded)) if self._folded else []
         return self._owners
 
 
@@ -200,47 +197,9 @@ def _part_of(mark: int) -> int:
 def _pack_recent(recent: dict[int, Owners], size: int) -> bytes:
     """In the order of burial: the owners of neighbours are alike."""
     columns = _columns(list(recent.values()))
-    return _squeeze(array("I", recent), array("Q", [size]), *columns)
+    return squeeze(array("I", recent), array("Q", [size]), *columns)
 
 
 def _unpack_recent(stored: bytes) -> tuple[dict[int, Owners], int]:
-    keys, (size,), *columns = _spread(stored)
+    keys, (size,), *columns = spread(stored)
     return dict(zip(keys, _owners_of(columns), strict=True)), size
-
-
-def _squeeze(*columns: array[int]) -> bytes:
-    """Columns of numbers, each byte of a number in a row of its own: high bytes are alike."""
-    rows = [bytes([len(columns)])]
-    for column in columns:
-        rows.append(column.typecode.encode() + len(column).to_bytes(4, "little"))
-    for column in columns:
-        data = _bytes(column)
-        rows += [data[place :: column.itemsize] for place in range(column.itemsize)]
-    return zstandard.compress(b"".join(rows), _LEVEL)
-
-
-def _spread(stored: bytes) -> list[array[int]]:
-    """The columns again."""
-    data = zstandard.decompress(stored)
-    at = 1 + 5 * data[0]
-    columns = []
-    for head in range(1, at, 5):
-        count = int.from_bytes(data[head + 1 : head + 5], "little")
-        column = array(data[head : head + 1].decode())
-        whole = bytearray(count * column.itemsize)
-        for place in range(column.itemsize):
-            whole[place :: column.itemsize] = data[at : at + count]
-            at += count
-        column.frombytes(bytes(whole))
-        columns.append(column if sys.byteorder == "little" else _swapped(column))
-    return columns
-
-
-def _bytes(column: array[int]) -> bytes:
-    return column.tobytes() if sys.byteorder == "little" else _swapped(column).tobytes()
-
-
-def _swapped(column: array[int]) -> array[int]:
-    turned = column[:]
-    turned.byteswap()
-    return turned

@@ -98,7 +98,7 @@ def _runs(session: Session, page_id: int, number: int) -> tuple[Runs, Runs]:
     if head is not None:
         form = HeadForm.from_bytes(head)
         if form.number == number:
-            return from_bytes(form.plain)
+            return form.tokens, form.fields
     of = rows.texts_of(session, page_id, [number]).get(number)
     old = rows.plain_spans(session, page_id, of.text_id) if of else None
     if old is None:

@@ -11,8 +11,8 @@ from wiki.attribution.memory import RECENT, Memory
 from wiki.attribution.past import Past
 from wiki.attribution.rules import State, advance, blank_state
 from wiki.attribution.shelf import Draft, Shelf
-from wiki.attribution.spans import HeadForm
-from wiki.attribution.version import restored
+from wiki.attribution.spans import HeadForm, Runs, runs_of, to_bytes
+from wiki.attribution.version import with_runs
 from wiki.pages.models import Revision, TextRow
 from wiki.pages.storage import load_text
 
@@ -101,6 +101,7 @@ class Recorder:
         self._last = 0  # the revision recorded last
         self._text_id: int | None = None  # its text
         self._plain = b""  # its plain spans
+        self._runs: Runs = []  # its runs; empty: not made yet
 
     def record(self, number: int, text: str) -> None:
         """Record the next revision. ValueError if the state is not that of the one before."""
@@ -113,10 +114,12 @@ class Recorder:
         of = texts[number]
         following = advance(state, text, number, of.first)
         if of.first is None:
-            self._plain = following.head.plain()
+            self._runs = following.head.runs()
+            self._plain = to_bytes(self._runs, runs_of(following.head.setters))
             kin = [*state.aside, *range(number - 2, max(0, number - 2 - _NEAR), -1)]
             self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=kin)
         elif of.text_id != self._text_id:
+            self._runs = []
             self._plain = self._past.plain(of.text_id)
         self._state, self._last, self._text_id = following, number, of.text_id
 
@@ -125,7 +128,9 @@ class Recorder:
         if self._state is None:
             return
         state = self._state
-        form = HeadForm(self._last, state.number, state.aside, self._plain)
+        runs = self._runs or state.head.runs()
+        setters = runs_of(state.head.setters)
+        form = HeadForm(self._last, state.number, state.aside, runs, setters)
         parts = {rows.HEAD: form.to_bytes()}
         parts.update(self._memory.changed())
         for part, body in parts.items():
@@ -139,12 +144,12 @@ class Recorder:
             raise ValueError(f"page {self._shelf.page_id} has no state for revision {number}")
         self._early = parts
         form = HeadForm.from_bytes(parts[rows.HEAD])
-        self._last, self._plain = form.number, form.plain
+        self._last, self._plain = form.number, to_bytes(form.tokens, form.fields)
         before = texts[number - 1]
         self._text_id = before.text_id
         self._past.hold(before.text_id, self._plain)
         reading = read(load_text(self._shelf.session, before.text_id, before.sha256))
-        head = restored(reading, self._plain)
+        head = with_runs(reading, form.tokens, form.fields)
         return State(form.first, head, self._memory, self._past, form.aside)
 
     def _load(self, parts: Sequence[int]) -> Mapping[int, bytes]:

@@ -8,6 +8,7 @@ Unfolding works on bytes alone, so that a long chain of stored forms is read at 
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from operator import itemgetter, ne, sub
 
 import zstandard
 
+from wiki.attribution.columns import spread, squeeze
 from wiki.attribution.credit import LARGEST, fixer_of, mended, origin_of
 from wiki.attribution.lines import common_ends
 
@@ -56,7 +58,8 @@ def to_bytes(runs: Iterable[Run], fields: Iterable[Run] = ()) -> bytes:
     0, 0 follow the runs of the front matter's values: values, setter.
     """
     pairs = list(runs)
-    for at in reversed([at for at, (_, credit) in enumerate(pairs) if credit > LARGEST]):
+    fixed = compress(count(), map(LARGEST.__lt__, map(_SECOND, pairs)))
+    for at in reversed(list(fixed)):
         length, credit = pairs[at]
         pairs[at : at + 1] = [(0, fixer_of(credit) or 0), (length, origin_of(credit))]
     settings = list(fields)
@@ -146,17 +149,23 @@ def unpack(stored: bytes, base: bytes | None = None) -> bytes:
 @dataclass(frozen=True, slots=True)
 class HeadForm:
     """The head's spans readable by themselves: the head's number, the first revision with its
-    text, and the revisions that are set aside."""
+    text, and the revisions that are set aside. Stored as columns: a save reads them faster."""
 
     number: int
     first: int
     aside: Sequence[int]
-    plain: bytes
+    tokens: Runs
+    fields: Runs
 
     def to_bytes(self) -> bytes:
         """The stored form."""
         numbers = (self.number, self.first, len(self.aside), *self.aside)
-        return _varints(numbers) + pack(self.plain)
+        columns = [
+            array("Q", list(map(which, runs)))
+            for runs in (self.tokens, self.fields)
+            for which in (_FIRST, _SECOND)
+        ]
+        return _varints(numbers) + squeeze(*columns)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "HeadForm":
@@ -168,7 +177,10 @@ class HeadForm:
         for _ in range(count):
             other, at = _number_at(stored, at)
             aside.append(other)
-        return cls(number, first, aside, unpack(stored[at:]))
+        one, two, three, four = spread(stored[at:])
+        tokens = list(zip(one, two, strict=True))
+        fields = list(zip(three, four, strict=True))
+        return cls(number, first, aside, tokens, fields)
 
 
 def _splice(plain: bytes, base: bytes) -> bytes:

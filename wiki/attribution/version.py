@@ -31,7 +31,11 @@ RecallVersion = Callable[[int], Version | None]
 
 def restored(reading: Reading, plain: bytes) -> Version:
     """A version from its text and its plain spans. ValueError if they do not fit."""
-    tokens, fields = from_bytes(plain)
+    return with_runs(reading, *from_bytes(plain))
+
+
+def with_runs(reading: Reading, tokens: Runs, fields: Runs) -> Version:
+    """A version from its text and the runs of its tokens and fields. ValueError as above."""
     credits = unroll(tokens)
     if len(credits) != len(reading.words):
         raise ValueError("the spans do not fit the text")
