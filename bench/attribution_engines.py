@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 WIKIWHO = ROOT / ".venv-wikiwho" / "bin" / "python"
 SECONDS = 3600
 Row = dict[str, Any]
+Answer = Callable[[], list[Any]]  # the origin of each token of a revision
+Save = Callable[[Row], Answer]
 
 
 @dataclass(frozen=True)
@@ -50,40 +52,52 @@ def document(history: Path) -> str:
 
 def ours(history: Path, out: Path, every: bool = True) -> Run:
     """The wiki's engine, its state and its past in memory."""
-    engine = Engine()
-    revs = [None]
 
-    def save(row: Row) -> Callable[[], list[Any]]:
-        revs.append(row["rev"])
-        state = engine.save(row["text"])
-        return lambda: [revs[origin_of(credit)] for credit in state.head.credits]
+    def start() -> Save:
+        engine = Engine()
+        revs = [None]
 
-    return _run(history, out, save, every)
+        def save(row: Row) -> Answer:
+            revs.append(row["rev"])
+            state = engine.save(row["text"])
+            return lambda: [revs[origin_of(credit)] for credit in state.head.credits]
+
+        return save
+
+    return _run(history, out, start, every)
 
 
 def difflib(history: Path, out: Path, every: bool = True) -> Run:
     """Words kept by difflib against the revision before, as a wiki without an engine would."""
-    last: tuple[list[str], list[Any]] = ([], [])
 
-    def save(row: Row) -> Callable[[], list[Any]]:
-        nonlocal last
-        last = _carried(last, tokens(row["text"]), row["rev"])
-        return lambda: last[1]
+    def start() -> Save:
+        last: tuple[list[str], list[Any]] = ([], [])
 
-    return _run(history, out, save, every)
+        def save(row: Row) -> Answer:
+            nonlocal last
+            last = _carried(last, tokens(row["text"]), row["rev"])
+            return lambda: last[1]
+
+        return save
+
+    return _run(history, out, start, every)
 
 
 def blame(history: Path, out: Path, every: bool = True) -> Run:
     """Lines kept against the revision before: all words of a changed line are its changer's."""
-    last: tuple[list[str], list[Any]] = ([], [])
 
-    def save(row: Row) -> Callable[[], list[Any]]:
-        nonlocal last
-        last = _carried(last, row["text"].split("\n"), row["rev"])
-        pairs = list(zip(*last, strict=True))
-        return lambda: [origin for line, origin in pairs for _ in tokens(line)]
+    def start() -> Save:
+        last: tuple[list[str], list[Any]] = ([], [])
 
-    return _run(history, out, save, every)
+        def save(row: Row) -> Answer:
+            nonlocal last
+            last = _carried(last, row["text"].split("\n"), row["rev"])
+            pairs = list(zip(*last, strict=True))
+            return lambda: [origin for line, origin in pairs for _ in tokens(line)]
+
+        return save
+
+    return _run(history, out, start, every)
 
 
 def wikiwho(history: Path, out: Path, every: bool = True) -> Run | None:
@@ -102,18 +116,20 @@ def wikiwho(history: Path, out: Path, every: bool = True) -> Run | None:
     return Run(json.loads(done.stdout))
 
 
-def _run(
-    history: Path, out: Path, save: Callable[[Row], Callable[[], list[Any]]], every: bool
-) -> Run:
+def _run(history: Path, out: Path, start: Callable[[], Save], every: bool) -> Run:
+    """Twice: for the time with nothing between two saves, and for the answers."""
     spent = []
+    save = start()
+    for row in rows(history):
+        began = time.process_time()
+        save(row)
+        spent.append(time.process_time() - began)
     first: dict[int, int] = {}
     again = alike = 0
+    save = start()
     with out.open("w") as written:
         for row in rows(history):
-            began = time.process_time()
-            answer = save(row)
-            spent.append(time.process_time() - began)
-            owners = answer()
+            owners = save(row)()
             key, said = hash(row["text"]), hash(tuple(owners))
             if key in first:
                 again += 1
