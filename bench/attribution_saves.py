@@ -13,7 +13,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -118,23 +118,28 @@ def _both(folder: Path, name: str, texts: Iterable[str], change: Edit) -> list[s
         return [name, *_added(one, other), *_stored(one)]
 
 
-def _imported(one: Wiki, other: Wiki, texts: Iterable[str]) -> str:
-    """Import into the first with attribution; the other has only the newest text."""
+def _imported(one: Wiki, other: Wiki | None, texts: Iterable[str]) -> str:
+    """Import into both wikis, into the first with attribution; the newest text."""
     head = ""
-    with one.sessions() as session:
+    with ExitStack() as open_sessions:
+        session = open_sessions.enter_context(one.sessions())
+        bare = open_sessions.enter_context(other.sessions()) if other else None
         page = session.scalars(select(Page)).one()
         recorder = Recorder(session, page.id)
         for head in texts:
             revision = append_revision(session, page, _new(session, one, head))
             recorder.record(revision.number, head)
+            if bare is not None and other is not None:
+                append_revision(bare, bare.scalars(select(Page)).one(), _new(bare, other, head))
             if revision.number % 200 == 0:
                 recorder.flush()
                 session.commit()
+                if bare is not None:
+                    bare.commit()
         recorder.flush()
         session.commit()
-    _save(other, head, attributed=False)
-    other.cpu.clear()
-    other.clock.clear()
+        if bare is not None:
+            bare.commit()
     return head
 
 
@@ -247,10 +252,9 @@ def _space(real: Path, folder: Path) -> str:
             with wiki.sessions() as session:
                 create_page(session, slug="page", title="Page", now=datetime.now(UTC))
                 session.commit()
-            other = Wiki(wiki.engine, wiki.sessions, wiki.user_id)
-            _imported(wiki, other, (row["text"] for row in rows(history)))
+            _imported(wiki, None, (row["text"] for row in rows(history)))
             with wiki.engine.connect() as connection:
                 found = _sizes(connection)
         spans += found[0]
-        revisions += found[3] - 1
+        revisions += found[3]
     return f"spans pooled over {revisions:,} real revisions: {spans / revisions:.1f} bytes each"

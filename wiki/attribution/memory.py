@@ -21,10 +21,10 @@ from wiki.attribution.credit import Credit
 GRAM = 4  # tokens of a mark
 RECENT = 0  # the part of recent marks
 RECENT_MOST = 2048  # marks in it
-PARTS = 256  # parts of older marks, numbered from 1
-_SPILL = 48  # parts written when the recent marks are too many
+PARTS = 64  # parts of older marks, numbered from 1
+_SPILL = 12  # parts written when the recent marks are too many
 _DROPPED = 2  # low bits of the hash
-_REST_BITS = 22  # bits of a mark beside those that name its part
+_REST_BITS = 24  # bits of a mark beside those that name its part
 _REST = (1 << _REST_BITS) - 1
 
 Owners = tuple[Credit, Credit, Credit, Credit]  # of the four tokens of a mark
