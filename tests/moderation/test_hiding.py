@@ -206,7 +206,9 @@ def test_an_act_that_would_change_nothing_is_not_written_into_the_log(session, p
 
 def test_rendered_copies_stored_pages_and_the_index_follow(session, page, moderator):
     text_id = revision_row(session, page.id, 2).text_id
-    session.add(StoredPage(page_id=page.id, variant="en", stamp="1", etag="e", body=b"old"))
+    session.add(
+        StoredPage(page_id=page.id, variant="en", stamp="1", etag="e", body=b"old", body_br=b"old")
+    )
     session.commit()
     stamp, queued = page.public_stamp, jobs(session)
 

@@ -142,7 +142,9 @@ def test_an_editor_protects_nothing_and_a_draft_is_not_a_moderators(
 
 def test_what_an_anonymous_reader_is_sent_is_made_anew(session, page, moderator):
     stamp = page.public_stamp
-    session.add(StoredPage(page_id=page.id, variant="en", stamp="1", etag="e", body=b"old"))
+    session.add(
+        StoredPage(page_id=page.id, variant="en", stamp="1", etag="e", body=b"old", body_br=b"old")
+    )
     session.commit()
 
     protect(session, "kites", "moderator", None, ruling(moderator))
