@@ -1,26 +1,10 @@
 """The first whole journey: sign in, write, somebody else changes it, a reader reads it."""
 
-import pytest
 from flask import Flask
 
 from tests.journeys.browser import Person
 
 STORY = "We met in March.\n\nThe funder chose the tool. Nobody asked the [[teachers]].\n"
-
-
-@pytest.fixture
-def ada(app: Flask) -> Person:
-    return Person(app, "Ada")
-
-
-@pytest.fixture
-def bo(app: Flask) -> Person:
-    return Person(app, "Bogna")
-
-
-@pytest.fixture
-def reader(app: Flask) -> Person:
-    return Person(app)
 
 
 def test_a_saved_page_can_be_read_by_anybody(ada: Person, reader: Person) -> None:

@@ -25,21 +25,6 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1]).split())
 
 
-@pytest.fixture
-def ada(app: Flask) -> Person:
-    return Person(app, "Ada")
-
-
-@pytest.fixture
-def bo(app: Flask) -> Person:
-    return Person(app, "Bogna")
-
-
-@pytest.fixture
-def reader(app: Flask) -> Person:
-    return Person(app)
-
-
 def test_each_name_of_the_reading_view_leads_to_who_when_which_edit_and_why(
     ada: Person, bo: Person, reader: Person
 ) -> None:

@@ -1,0 +1,21 @@
+"""The people of the journeys: two who write, and one who only reads."""
+
+import pytest
+from flask import Flask
+
+from tests.journeys.browser import Person
+
+
+@pytest.fixture
+def ada(app: Flask) -> Person:
+    return Person(app, "Ada")
+
+
+@pytest.fixture
+def bo(app: Flask) -> Person:
+    return Person(app, "Bogna")
+
+
+@pytest.fixture
+def reader(app: Flask) -> Person:
+    return Person(app)
