@@ -4,7 +4,7 @@ import json
 import lzma
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from tests.attribution.histories import states
 from tests.clock import NOON
@@ -102,6 +102,16 @@ def test_a_page_whose_attribution_is_lost_is_rebuilt_by_the_next_save(session, p
     number = save(LIFE[-1])
 
     assert credits_of(session, page.id, number) == list(states(LIFE))[-1].head.credits
+
+
+def test_a_page_whose_state_is_damaged_can_be_read_and_the_next_save_mends_it(session, page, save):
+    number = [save(text) for text in LIFE][-1]
+    known = credits_of(session, page.id, number)
+
+    session.execute(update(AttributionState).values(body=b"\x09\x09\x00torn"))
+
+    assert credits_of(session, page.id, number) == known
+    assert credits_of(session, page.id, save(LIFE[0])) == credits_of(session, page.id, 1)
 
 
 def test_a_page_saved_before_it_was_attributed_is_rebuilt_by_the_next_save(

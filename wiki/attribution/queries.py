@@ -95,12 +95,19 @@ def _runs(session: Session, page_id: int, number: int) -> tuple[Runs, Runs]:
             AttributionState.page_id == page_id, AttributionState.part == rows.HEAD
         )
     )
-    if head is not None:
-        form = HeadForm.from_bytes(head)
-        if form.number == number:
-            return form.tokens, form.fields
+    form = _head_form(head)
+    if form is not None and form.number == number:
+        return form.tokens, form.fields
     of = rows.texts_of(session, page_id, [number]).get(number)
     old = rows.plain_spans(session, page_id, of.text_id) if of else None
     if old is None:
         raise LookupError(f"revision {number} of page {page_id} is not attributed")
     return from_bytes(old)
+
+
+def _head_form(stored: bytes | None) -> HeadForm | None:
+    """None too where it is damaged, or of another version: the next save makes it anew."""
+    try:
+        return None if stored is None else HeadForm.from_bytes(stored)
+    except ValueError:
+        return None
