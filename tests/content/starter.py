@@ -1,5 +1,6 @@
 """Reads the starter content the way the wiki does, for the tests beside this file."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,9 +82,56 @@ CONTROLLED = {
         "noticed_when": "stage",
         "evidence.type": "evidence_type",
         "confidence": "confidence",
+        "links.relation": "lesson_link",
         "themes": "theme",
         "stage": "stage",
         "reuse.result": "reuse_result",
+    },
+}
+
+# The short lists that need no file of their own: a path of keys, then its values.
+ANSWERS = frozenset({"yes", "partly", "no", "unknown"})
+SHORT_LISTS = {
+    "case": {
+        "partners.name_visibility": frozenset({"named", "generalised", "withheld"}),
+        "partners.can_leave_without_loss": ANSWERS,
+        "money.overhead_paid": ANSWERS,
+        "money.changed_midway": ANSWERS,
+        "money.amount_band": frozenset(
+            [
+                "under-10k",
+                "10k-100k",
+                "100k-1m",
+                "1m-10m",
+                "10m-100m",
+                "100m-1bn",
+                "over-1bn",
+                "undisclosed",
+                "unknown",
+            ]
+        ),
+        "sources.type": frozenset(
+            [
+                "article",
+                "report",
+                "evaluation",
+                "official_document",
+                "news",
+                "website",
+                "book",
+                "dataset",
+                "other",
+            ]
+        ),
+        "sources.read": frozenset({"full", "excerpt", "not"}),
+        "related.relation": frozenset({"continues", "is_part_of", "is_version_of", "see_also"}),
+    },
+    "lesson": {
+        "was_it_heard": ANSWERS,
+        "travels.basis": frozenset({"reasoning", "seen_elsewhere", "tested", "unknown"}),
+        "positions.position": frozenset(
+            {"agrees", "agrees_with_changes", "dissents", "not_asked"}
+        ),
     },
 }
 
@@ -105,3 +153,8 @@ def decisions(case: Starter) -> Iterator[tuple[str, str]]:
     """(area, level) of every decision that the partners of a case had a part in."""
     for partner in case.fields["partners"]:
         yield from partner.get("decisions", {}).items()
+
+
+def headings(page: Starter) -> list[str]:
+    """The headings of the second level, in order."""
+    return re.findall(r"^## (.+)$", page.body, re.MULTILINE)
