@@ -7,6 +7,7 @@ from flask import Flask
 from wiki.accounts.views import ask_to_sign_in, load_user
 from wiki.accounts.views import bp as accounts
 from wiki.api.v1.views import bp as api
+from wiki.cases.board import Board
 from wiki.db import make_engine, session_factory
 from wiki.desk.views import bp as desk
 from wiki.editing.views import bp as editing
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, **parts: Any) -> Flask:
     app.extensions["sessions"] = factory
     app.extensions["name_changed"] = bump_pages_of
     app.extensions["search"] = parts.get("search") or open_index(settings, factory)
+    app.extensions["board"] = Board()
     app.extensions["renderer"] = parts.get("renderer") or Renderer(
         workers=settings.render_workers, seconds=settings.render_seconds
     )

@@ -4,7 +4,8 @@ Each error carries a `message` with %(name)s places and the `values` to fill the
 code speaks plainly without knowing a language and the edge translates. `str(error)` is English.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 class WikiError(Exception):
@@ -28,6 +29,42 @@ class InvalidInput(WikiError):
     ) -> None:
         super().__init__(message, values)
         self.field = field
+
+
+@dataclass(frozen=True)
+class WrongField:
+    """One field of a front matter that cannot be kept, and why.
+
+    `path`: names and places (from 0) that lead to it; `message` has %(name)s places that `values`
+    fill; `line`: of the source, from 1; 0: not known.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    line: int = 0
+
+    @property
+    def where(self) -> str:
+        """Its name as it stands in the text: “partners 2 roles”."""
+        return " ".join(str(step + 1 if isinstance(step, int) else step) for step in self.path)
+
+
+class InvalidFields(InvalidInput):
+    """Fields of a front matter that cannot be kept; each is named in `wrong`."""
+
+    message = "These facts need another look:"
+    shown = 12  # a longer list helps nobody
+
+    def __init__(self, wrong: Sequence[WrongField]) -> None:
+        super().__init__("source", type(self).message)
+        self.wrong = tuple(wrong)
+        self.args = (" ".join([self.message, *map(_english, wrong[: self.shown])]),)
+
+
+def _english(wrong: WrongField) -> str:
+    place = f"line {wrong.line}, {wrong.where}" if wrong.line else wrong.where
+    return f"{place}: {wrong.message % dict(wrong.values) if wrong.values else wrong.message}"
 
 
 class PageNotFound(WikiError):

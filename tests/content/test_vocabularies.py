@@ -9,6 +9,17 @@ from tests.content.starter import CONTENT, vocabulary
 
 LISTS = sorted(path.stem for path in (CONTENT / "vocab").glob("*.yaml"))
 
+OWN_LISTS = {
+    "amount_band",
+    "answer",
+    "case_relation",
+    "lesson_position",
+    "name_visibility",
+    "read_extent",
+    "source_type",
+    "travel_basis",
+}  # what the agreed lists leave to us
+
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_value_has_a_label_and_a_definition_of_its_own(name: str):
@@ -28,7 +39,7 @@ def test_the_values_are_exactly_those_agreed_in_their_order(material: Path):
     agreed = json.loads((material / "domain" / "vocab.json").read_text(encoding="utf-8"))
     del agreed["_note"]
 
-    assert {name: list(vocabulary(name)) for name in LISTS} == {
+    assert {name: list(vocabulary(name)) for name in LISTS if name not in OWN_LISTS} == {
         name: list(values) for name, values in agreed.items()
     }
 

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
+from tests.cases.examples import case_text
 from tests.journeys.browser import Person
 
-TEXT = "---\ntype: case\naccount_basis: desk_summary\n---\nWe met at the [[Bay]] in March.\n"
+TEXT = case_text("We met at the [[Bay]] in March.\n", account_basis="desk_summary")
 
 
 @pytest.fixture

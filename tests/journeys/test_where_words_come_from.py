@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from tests.cases.examples import case_text
 from tests.journeys.browser import Person
 
 FIRST = "We met in March.\n\nThe funder chose the tool and told nobody.\n"
@@ -179,9 +180,10 @@ def test_the_panel_says_when_the_words_were_written(ada: Person, reader: Person)
 
 
 def test_each_fact_of_a_page_says_who_set_it(ada: Person, bo: Person, reader: Person) -> None:
-    facts = "---\ntype: case\ntitle: The tool\npartnership_outcome: {}\n---\n\nWe met in March.\n"
-    ada.write("the-tool", facts.format("strained"), title="The tool")
-    bo.write("the-tool", facts.format("broke_down"))
+    first = {"title": "The tool", "partnership_outcome": "strained"}
+    then = {**first, "partnership_outcome": "broke_down", "end_reason": ["handover"]}
+    ada.write("the-tool", case_text(**first), title="The tool")
+    bo.write("the-tool", case_text(**then))
 
     told = text_of(reader.open("/w/the-tool/voices").text)
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests.cases.examples import lesson_text
 from tests.clock import LATER, NOON
 from wiki.accounts.models import User
 from wiki.attribution.queries import owned_spans
@@ -126,9 +127,12 @@ def test_of_many_who_save_at_once_one_wins_and_the_others_are_told(
 def test_a_page_takes_its_title_kind_language_and_licence_from_its_front_matter(
     session: Session, ada: Actor, means: Means
 ) -> None:
-    source = (
-        "---\ntype: lesson\ntitle: Ask first\nlanguage: fr\nlicence: CC0-1.0\n"
-        "claim: If you ask, then you hear.\n---\nDemandez.\n"
+    source = lesson_text(
+        "Demandez.\n",
+        title="Ask first",
+        language="fr",
+        licence="CC0-1.0",
+        claim="If you ask, then you hear.",
     )
 
     made = create(session, NewPage(title="Anything", source=source), by=ada, means=means, now=NOON)

@@ -135,9 +135,9 @@ def _serve(settings: Settings, host: str, port: int) -> int:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["all", "search", "rendered", "attribution"]))
+@click.argument("name", type=click.Choice(["all", "search", "rendered", "attribution", "cases"]))
 def rebuild(name: str) -> None:
-    """Make copies again from the revisions: search, rendered, attribution, or all of them.
+    """Make copies again from the revisions: search, rendered, attribution, cases, or all.
 
     What is there stays in force until its replacement is whole; interrupted, run it again.
     """
@@ -146,7 +146,7 @@ def rebuild(name: str) -> None:
     settings = load()
     engine = require_whole(settings)
     factory = session_factory(engine)
-    for part in ("attribution", "rendered", "search") if name == "all" else (name,):
+    for part in ("attribution", "rendered", "cases", "search") if name == "all" else (name,):
         with click.progressbar(length=1, label=f"Rebuilding {part}", file=sys.stderr) as bar:
 
             def show(done: int, total: int, bar: ProgressBar[int] = bar) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from wiki.cases.service import derive, forget, hold_clock
 from wiki.db import begin_writing
 from wiki.operations.attributing import rebuild_attribution
 from wiki.pages.models import Link, Page, Rendered, StoredPage
@@ -12,6 +13,7 @@ from wiki.pages.revisions import revision_row
 from wiki.pages.service import bump, set_links, text_of
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.rendering.worker import Renderer, RendererProtocol
+from wiki.saving.checks import accepted_text
 from wiki.saving.publication import store_rendered
 from wiki.search.upkeep import open_index
 from wiki.search.upkeep import rebuild as rebuild_index
@@ -89,8 +91,25 @@ def rebuild_search(factory: Sessions, settings: Settings, progress: Progress) ->
         index.close()
 
 
+def rebuild_cases(factory: Sessions, settings: Settings, progress: Progress) -> None:
+    """The copies of cases and lessons from their public revisions; a commit a page."""
+    _each(factory, progress, _derive)
+
+
+def _derive(session: Session, page: Page) -> None:
+    number = page.id
+    hold_clock(session)
+    page = session.get_one(Page, number, populate_existing=True)
+    if page.state != "public" or page.public_number is None:
+        forget(session, page)
+        return
+    source = text_of(session, page, page.public_number)
+    derive(session, page, accepted_text(source).document.fields)
+
+
 PARTS: dict[str, Callable[[Sessions, Settings, Progress], None]] = {
     "attribution": rebuild_attribution,
+    "cases": rebuild_cases,
     "rendered": rebuild_rendered,
     "search": rebuild_search,
 }

@@ -1,12 +1,17 @@
 """What every save is asked before it is accepted, in order; each answers in a sentence."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from wiki.errors import InvalidInput
+from wiki.cases import rules
+from wiki.cases.schema import N_
+from wiki.cases.vocabulary import SHIPPED, Lists
+from wiki.errors import InvalidFields, InvalidInput, WrongField
 from wiki.pages.licences import LICENCES
 from wiki.pages.rules import SUMMARY_LENGTH
-from wiki.text.front_matter import Document, FrontMatterError, read
+from wiki.text.front_matter import Document, FrontMatterError, line_of, read
 from wiki.text.slugs import TitleError, clean_title, slugify
 
 KINDS = ("page", "case", "lesson", "theme")
@@ -32,8 +37,32 @@ def clean_source(raw: str) -> str:
     return text if text.endswith("\n") or not text else text + "\n"
 
 
-def check_text(source: str, *, max_bytes: int) -> Checked:
-    """The text and its front matter, or InvalidInput("source", …) naming what to change."""
+def check_text(source: str, *, max_bytes: int, lists: Lists = SHIPPED) -> Checked:
+    """The text and its front matter, or InvalidInput("source", …) naming what to change.
+
+    `lists`: the words that fields of cases and lessons may take.
+    """
+    checked = _readable(source, max_bytes)
+    wrong = rules.check(checked.document.fields, lists)
+    if wrong:
+        raise InvalidFields([replace(w, line=line_of(source, w.path)) for w in wrong])
+    return checked
+
+
+def check_complete(fields: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> None:
+    """InvalidFields if a case or lesson lacks what everybody must be able to read.
+
+    `before`: the fields of a page that is public already; what it never had is not asked for.
+    """
+    lacked = {field.name for field in rules.missing(before)} if before is not None else set()
+    wanting = [field for field in rules.missing(fields) if field.name not in lacked]
+    if wanting:
+        raise InvalidFields(
+            [WrongField((field.name,), N_("needed before publication.")) for field in wanting]
+        )
+
+
+def _readable(source: str, max_bytes: int) -> Checked:
     size = len(source.encode("utf-8", "surrogatepass"))
     if size > max_bytes:
         raise InvalidInput(
@@ -67,7 +96,7 @@ def accepted_text(source: str) -> Checked:
     where it can be read.
     """
     try:
-        return check_text(source, max_bytes=len(source.encode()))
+        return _readable(source, len(source.encode()))
     except InvalidInput:
         return Checked(source, Document({}, source, 1), "", "page", "", "")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from wiki import policy
+from wiki.cases.service import forget, hold_clock
 from wiki.errors import InvalidInput, PageNotFound, RevisionNotFound
 from wiki.moderation.decisions import decide
 from wiki.outbox.service import enqueue
@@ -14,7 +15,7 @@ from wiki.pages.revisions import revision_row
 from wiki.pages.service import bump, bump_linking, set_links, text_of
 from wiki.pages.service import rename as move
 from wiki.policy import Viewer
-from wiki.saving.checks import accepted_text, check_title
+from wiki.saving.checks import accepted_text, check_complete, check_title
 from wiki.saving.publication import publish
 from wiki.saving.service import Actor, Edit, Means, lock_page, page_facts, save
 from wiki.text import front_matter
@@ -36,7 +37,9 @@ def publish_draft(
     policy.require(policy.may_edit(by.viewer, facts(session, page, by.viewer), now=now))
     source = text_of(session, page, page.head_number)
     checked = accepted_text(source)
+    check_complete(checked.document.fields)
     rendered = means.renderer.render(source, language=page.language)
+    hold_clock(session)
     page = lock_page(session, slug)
     if page.state == "draft":
         revision = revision_row(session, page.id, page.head_number)
@@ -126,6 +129,7 @@ def delete(session: Session, slug: str, *, reason: str, by: Actor, now: datetime
     A public page takes a moderator and a reason in the log; a draft is its members' own.
     """
     readable_page(session, slug, by.viewer)
+    hold_clock(session)
     page = lock_page(session, slug)
     policy.require(policy.may_delete(by.viewer, facts(session, page, by.viewer)))
     if page.state == "public":
@@ -137,6 +141,7 @@ def delete(session: Session, slug: str, *, reason: str, by: Actor, now: datetime
     set_links(session, page, ())
     bump(page)
     session.flush()
+    forget(session, page)
     return page
 
 
@@ -163,6 +168,7 @@ def restore(
     source = text_of(session, page, number)
     checked = accepted_text(source)
     rendered = means.renderer.render(source, language=page.language)
+    hold_clock(session)
     page = lock_page(session, slug)
     if page.state != "deleted":
         raise PageNotFound(slug)

@@ -6,6 +6,7 @@
 | rename, delete, restore    | the page and the pages linking to it       |
 | hide, protect, roll back   | the page                                   |
 | account renamed or deleted | every page with its byline                 |
+| a case or lesson, any way  | see `cases.service`                        |
 """
 
 from datetime import datetime
@@ -13,6 +14,7 @@ from datetime import datetime
 import zstandard
 from sqlalchemy.orm import Session
 
+from wiki.cases.service import derive
 from wiki.db import insert_new
 from wiki.outbox.service import enqueue
 from wiki.pages.models import Page, Rendered, Revision
@@ -37,6 +39,7 @@ def publish(
     page.public_number = revision.number
     if page.public_from_number is None:
         page.public_from_number = revision.number
+    was = page.kind
     describe(page, checked)
     with session.no_autoflush:  # the page's row is written once, when all of it is known
         store_rendered(session, revision.text_id, rendered)
@@ -44,6 +47,8 @@ def publish(
         bump(page)
     if new:
         bump_linking(session, page.slug)
+    if {was, page.kind} != {"page"}:
+        derive(session, page, checked.document.fields)
     enqueue(session, "index", page.id, now)
 
 

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from wiki import policy
 from wiki.accounts.models import User
 from wiki.attribution.service import record
+from wiki.cases.rules import SCHEMAS
+from wiki.cases.service import hold_clock, require_free_key
+from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.db import begin_writing
 from wiki.errors import EditConflict, PageGone, PageNotFound, SlugTaken
 from wiki.moderation.queries import protection_of
@@ -27,6 +30,7 @@ from wiki.rendering.worker import RendererProtocol
 from wiki.saving.checks import (
     Checked,
     accepted_text,
+    check_complete,
     check_licence,
     check_summary,
     check_text,
@@ -86,10 +90,12 @@ class Actor:
 
 @dataclass(frozen=True)
 class Means:
-    """What a save works with: the renderer, and the size a page may have in bytes of UTF-8."""
+    """What a save works with: the renderer, the size a page may have in bytes of UTF-8, and the
+    words that fields may take."""
 
     renderer: RendererProtocol
     max_bytes: int
+    lists: Lists = SHIPPED
 
 
 def save(
@@ -109,10 +115,16 @@ def save(
     policy.require(policy.may_edit(by.viewer, page_facts(session, page, by.viewer, now), now=now))
     checked = _checked(edit, means)
     summary = check_summary(edit.summary)
-    if checked.source == text_of(session, page, page.head_number):
+    head = text_of(session, page, page.head_number)
+    if checked.source == head:
         return None
     _refuse_stale(edit, page)
+    require_free_key(session, page.id, checked.document.fields)
+    if page.state == "public" and edit.restores is None:
+        check_complete(checked.document.fields, accepted_text(head).document.fields)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
+    if {page.kind, checked.kind} & set(SCHEMAS):
+        hold_clock(session)
     page = lock_page(session, edit.slug)
     if page.state == "deleted":
         raise PageGone(edit.slug)
@@ -154,13 +166,16 @@ def create(
     SlugTaken, InvalidInput, PermissionDenied; nothing is written then.
     """
     policy.require(policy.may_write(by.viewer))
-    checked = check_text(clean_source(new.source), max_bytes=means.max_bytes)
+    checked = check_text(clean_source(new.source), max_bytes=means.max_bytes, lists=means.lists)
     title, slug = check_title(new.title)
     slug = new.slug or slug
     licence = check_licence(checked.licence or new.licence)
     summary = check_summary(new.summary)
+    require_free_key(session, None, checked.document.fields)
+    if not new.draft:
+        check_complete(checked.document.fields)
     rendered = means.renderer.render(checked.source, language=checked.language or new.language)
-    begin_writing(session)
+    hold_clock(session) if checked.kind in SCHEMAS else begin_writing(session)
     try:
         page = create_page(
             session,
@@ -196,7 +211,7 @@ def create(
 def _checked(edit: Edit, means: Means) -> Checked:
     if edit.restores is not None:
         return accepted_text(edit.source)
-    return check_text(clean_source(edit.source), max_bytes=means.max_bytes)
+    return check_text(clean_source(edit.source), max_bytes=means.max_bytes, lists=means.lists)
 
 
 def _refuse_stale(edit: Edit, page: Page) -> None:

@@ -4,13 +4,14 @@ A front matter is what stands between a first line `---` and the next line `---`
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wiki.text import yaml_lines
 from wiki.text.yaml_reader import FrontMatterError, Value, check_size, load
 from wiki.text.yaml_writer import dump
 
-__all__ = ["Document", "FrontMatterError", "Value", "read", "split", "write"]
+__all__ = ["Document", "FrontMatterError", "Value", "line_of", "read", "split", "write"]
 
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -41,8 +42,8 @@ _INNER = {
         "can_leave_without_loss", "joined", "left", "left_why",
     ),
     "decisions": (
-        "agenda", "budget", "staffing", "methods", "data", "authorship", "publication",
-        "changes", "changes_midway", "ending",
+        "purpose_and_agenda", "budget", "staffing", "methods", "data_and_ownership",
+        "authorship_and_credit", "publication", "changes_midway", "ending",
     ),
     "money": (
         "from", "to", "instrument", "aid_type", "earmarking", "tied_status", "amount_band",
@@ -50,10 +51,18 @@ _INNER = {
         "changed_midway", "announced_first_by", "source",
     ),
     "power": ("spaces", "forms", "levels", "history", "what_shifted", "reading_by"),
+    "rules": ("instrument", "name", "whose", "approval_by", "language"),
+    "technology": ("tool", "chosen_by", "owned_by", "shut_out"),
+    "capacities": ("skill", "had_by", "lacked_by", "how_gained"),
+    "value": ("method", "defined_by"),
     "sources": ("id", "cite", "url", "doi", "type", "read", "accessed", "archived_url", "says"),
-    "evidence": ("type", "source", "passage"),
+    "related": ("id", "relation", "note"),
+    "labels": ("label", "community", "url"),
+    "evidence": ("type", "case", "source", "passage", "says"),
     "travels": ("needs", "may_not_fit", "basis"),
     "positions": ("partner", "position", "words"),
+    "links": ("relation", "lesson", "why"),
+    "reuse": ("who", "where", "when", "result", "note"),
 }  # fmt: skip
 
 
@@ -102,6 +111,11 @@ def write(fields: Mapping[str, Value], body: str) -> str:
     if not raw and not _FENCE.match(body):
         return body
     return f"---\n{raw}---\n{body}"
+
+
+def line_of(source: str, path: Sequence[str | int]) -> int:
+    """The line of the source where a field stands; see `yaml_lines.line_of`. 0: not known."""
+    return yaml_lines.line_of(split(source)[0], path)
 
 
 def _cut(source: str) -> tuple[int, int, int] | None:

@@ -10,7 +10,7 @@ from flask_babel import Babel, format_date, format_decimal, format_time, get_tra
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
-from wiki.errors import WikiError
+from wiki.errors import InvalidFields, WikiError, WrongField
 
 AVAILABLE: tuple[str, ...] = ("en",)  # BCP 47 tags of the interface's translations
 SENTENCES = 4_096  # kept of all languages; the code has about a thousand
@@ -31,7 +31,24 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 def translate_error(problem: WikiError) -> str:
     """The error's sentence in the reader's language, its values filled in."""
     message = gettext(problem.message)
+    if isinstance(problem, InvalidFields):
+        return " ".join([message, *map(_field_said, problem.wrong[: problem.shown])])
     return message % problem.values if problem.values else message
+
+
+def translate_wrong(wrong: WrongField) -> str:
+    """What is wrong with a field, without its name."""
+    said = gettext(wrong.message)
+    return said % dict(wrong.values) if wrong.values else said
+
+
+def _field_said(wrong: WrongField) -> str:
+    said = translate_wrong(wrong)
+    if not wrong.line:
+        return f"{wrong.where}: {said}"
+    return gettext(
+        "Line %(line)s, %(field)s: %(said)s", line=wrong.line, field=wrong.where, said=said
+    )
 
 
 def current_language() -> str:
