@@ -1,5 +1,7 @@
 """A case and a lesson that may be published, to change field by field in tests."""
 
+from typing import Any
+
 from wiki.text import front_matter
 from wiki.text.front_matter import Value
 
@@ -21,7 +23,7 @@ CASE: dict[str, Value] = {
 }
 LESSON: dict[str, Value] = {
     "type": "lesson",
-    "claim": "If the tool is chosen elsewhere, then ask who cannot use it, because nobody else will.",
+    "claim": "If a tool is chosen elsewhere, then ask who cannot use it, because few will say.",
     "kind": "do",
     "language": "en",
     "context": "Schools with one shared computer.",
@@ -35,17 +37,17 @@ LESSON: dict[str, Value] = {
 }
 
 
-def case_text(body: str = "We met in March.\n", **fields: Value) -> str:
+def case_text(body: str = "We met in March.\n", **fields: Any) -> str:
     """The source of a case, with these fields instead of the usual ones; None: left out."""
     return _text(CASE, body, fields)
 
 
-def lesson_text(body: str = "Ask first.\n", **fields: Value) -> str:
+def lesson_text(body: str = "Ask first.\n", **fields: Any) -> str:
     """The source of a lesson, as `case_text`; `from` is written `from_`."""
     return _text(LESSON, body, fields)
 
 
-def _text(usual: dict[str, Value], body: str, changed: dict[str, Value]) -> str:
+def _text(usual: dict[str, Value], body: str, changed: dict[str, Any]) -> str:
     named = {name.rstrip("_"): value for name, value in changed.items()}
     kept = {name: value for name, value in {**usual, **named}.items() if value is not None}
     return front_matter.write(kept, body)

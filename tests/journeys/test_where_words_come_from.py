@@ -180,10 +180,9 @@ def test_the_panel_says_when_the_words_were_written(ada: Person, reader: Person)
 
 
 def test_each_fact_of_a_page_says_who_set_it(ada: Person, bo: Person, reader: Person) -> None:
-    first = {"title": "The tool", "partnership_outcome": "strained"}
-    then = {**first, "partnership_outcome": "broke_down", "end_reason": ["handover"]}
-    ada.write("the-tool", case_text(**first), title="The tool")
-    bo.write("the-tool", case_text(**then))
+    ada.write("the-tool", case_text(title="The tool"), title="The tool")
+    broken = case_text(title="The tool", partnership_outcome="broke_down", end_reason=["handover"])
+    bo.write("the-tool", broken)
 
     told = text_of(reader.open("/w/the-tool/voices").text)
 

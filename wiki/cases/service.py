@@ -16,17 +16,25 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from wiki.cases.facets import case_facets, lesson_facets, rows, texts, years
+from wiki.cases.facets import case_facets, lesson_facets, texts, years
 from wiki.cases.models import CaseClock, CasePage, CaseReference, LivePage
 from wiki.cases.queries import holder_of, is_withdrawn
+from wiki.cases.references import (
+    facets_of_cases,
+    links_from,
+    links_to,
+    references,
+    root_causes_of,
+    set_references,
+    targets_of,
+)
 from wiki.cases.rules import SCHEMAS
-from wiki.cases.standing import Link, standing
+from wiki.cases.standing import standing
 from wiki.db import begin_writing, insert_new
 from wiki.errors import InvalidInput
 from wiki.pages.models import Page
 
 Fields = Mapping[str, Any]
-_LESSON_LINKS = ("supports", "contradicts", "refines", "generalises", "supersedes")
 
 
 def hold_clock(session: Session) -> None:
@@ -73,7 +81,7 @@ def derive(session: Session, page: Page, fields: Fields) -> None:
     before = _shown_by(row)
     key, seq = _free(session, page, fields), _tick(session)
     first, last = years(fields)
-    _set_references(session, page.id, references(fields))
+    set_references(session, page.id, references(fields))
     if row is None:
         row = CasePage(page_id=page.id, facets={}, computed={})
     row.kind, row.key, row.seq, row.gone = page.kind, key, seq, False
@@ -97,29 +105,14 @@ def _forget(session: Session, row: CasePage) -> None:
     if row.gone:
         return
     shown = _shown_by(row)
-    targets = _targets(session, row.page_id)
+    targets = targets_of(session, row.page_id)
     row.gone, row.facets, row.fields, row.computed = True, {}, {}, {}
     row.first_year = row.last_year = None
     row.seq = _tick(session)
-    _set_references(session, row.page_id, set())
+    set_references(session, row.page_id, set())
     session.flush()
     _restate_others(session, row, targets)
     _bump_showing(session, row, shown, targets)
-
-
-def references(fields: Fields) -> set[tuple[str, str]]:
-    """(relation, key) of all pages that a case or lesson names."""
-    found = {("lesson", key) for key in texts(fields.get("lessons"))}
-    found |= {
-        ("related", key) for row in rows(fields.get("related")) for key in texts(row.get("id"))
-    }
-    found |= {("from", key) for key in texts(fields.get("from"))}
-    for row in rows(fields.get("evidence")):
-        found |= {("evidence", key) for key in texts(row.get("case"))}
-    for row in rows(fields.get("links")):
-        if row.get("relation") in _LESSON_LINKS:
-            found |= {(str(row["relation"]), key) for key in texts(row.get("lesson"))}
-    return {(relation, key[:240]) for relation, key in found}
 
 
 def follow(session: Session, page_id: int, about: Collection[str]) -> None:
@@ -154,44 +147,16 @@ def _tick(session: Session) -> int:
     return seq or 0
 
 
-def _set_references(session: Session, page_id: int, wanted: set[tuple[str, str]]) -> None:
-    found = session.execute(
-        select(CaseReference.relation, CaseReference.target_key).where(
-            CaseReference.page_id == page_id
-        )
-    )
-    held = {(relation, key) for relation, key in found}
-    for relation, key in held - wanted:
-        session.execute(
-            delete(CaseReference).where(
-                CaseReference.page_id == page_id,
-                CaseReference.relation == relation,
-                CaseReference.target_key == key,
-            )
-        )
-    session.add_all(
-        CaseReference(page_id=page_id, relation=relation, target_key=key)
-        for relation, key in sorted(wanted - held)
-    )
-    session.flush()
-
-
-def _targets(session: Session, page_id: int) -> list[str]:
-    return list(
-        session.scalars(select(CaseReference.target_key).where(CaseReference.page_id == page_id))
-    )
-
-
 def _restate(session: Session, row: CasePage) -> bool:
     """Compute what nobody types: facets, status. Whether anything changed."""
     if row.kind == "case":
         computed: dict[str, Any] = {}
-        facets = case_facets(row.fields, _root_causes(session, row.key))
+        facets = case_facets(row.fields, root_causes_of(session, row.key))
     else:
         stands = standing(
             row.fields,
-            _incoming(session, row.key),
-            _outgoing(session, row),
+            links_to(session, row.key),
+            links_from(session, row),
             withdrawn=is_withdrawn(session, row.page_id),
         )
         computed = {
@@ -200,67 +165,15 @@ def _restate(session: Session, row: CasePage) -> bool:
             "why": stands.why,
             "values": dict(stands.values),
         }
-        facets = lesson_facets(row.fields, computed, _case_facets(session, row.fields))
+        facets = lesson_facets(row.fields, computed, facets_of_cases(session, row.fields))
     changed: bool = (facets, computed) != (row.facets, row.computed)
     row.facets, row.computed = facets, computed
     return changed
 
 
-def _case_facets(session: Session, fields: Fields) -> list[dict[str, list[str]]]:
-    keys = texts(fields.get("from"))
-    if not keys:
-        return []
-    found = select(CasePage.facets).where(
-        CasePage.key.in_(keys), CasePage.kind == "case", CasePage.gone.is_(False)
-    )
-    return list(session.scalars(found.order_by(CasePage.page_id)))
-
-
-def _root_causes(session: Session, key: str) -> list[str]:
-    """Those that the lessons from this case name."""
-    found = session.scalars(
-        select(CasePage.fields)
-        .join(CaseReference, CaseReference.page_id == CasePage.page_id)
-        .where(
-            CaseReference.target_key == key,
-            CaseReference.relation == "from",
-            CasePage.gone.is_(False),
-        )
-        .order_by(CasePage.page_id)
-    )
-    return [cause for fields in found for cause in texts(fields.get("root_causes"))]
-
-
-def _incoming(session: Session, key: str) -> list[Link]:
-    found = session.execute(
-        select(CaseReference.relation, CasePage.key)
-        .join(CasePage, CasePage.page_id == CaseReference.page_id)
-        .where(
-            CaseReference.target_key == key,
-            CaseReference.relation.in_(_LESSON_LINKS),
-            CasePage.gone.is_(False),
-        )
-        .order_by(CasePage.key)
-    )
-    return [Link(*link) for link in found]
-
-
-def _outgoing(session: Session, row: CasePage) -> list[Link]:
-    found = session.execute(
-        select(CaseReference.relation, CasePage.key)
-        .join(CasePage, CasePage.key == CaseReference.target_key)
-        .where(
-            CaseReference.page_id == row.page_id,
-            CaseReference.relation.in_(_LESSON_LINKS),
-            CasePage.gone.is_(False),
-        )
-    )
-    return [Link(*link) for link in found]
-
-
 def _restate_others(session: Session, row: CasePage, targets: Iterable[str] = ()) -> None:
     """The pages whose standing or facets depend on this page, one step far."""
-    keys = {*targets, *_targets(session, row.page_id)}
+    keys = {*targets, *targets_of(session, row.page_id)}
     naming = select(CaseReference.page_id).where(CaseReference.target_key == row.key)
     others = session.scalars(
         select(CasePage)
@@ -288,7 +201,7 @@ def _shown_by(row: CasePage | None) -> set[str]:
 def _bump_showing(
     session: Session, row: CasePage, about: Collection[str], targets: Iterable[str] = ()
 ) -> None:
-    keys = {*targets, *_targets(session, row.page_id)}
+    keys = {*targets, *targets_of(session, row.page_id)}
     naming = select(CaseReference.page_id).where(CaseReference.target_key == row.key)
     named = select(CasePage.page_id).where(CasePage.key.in_(keys))
     live = select(LivePage.page_id).where(LivePage.about.in_(about))

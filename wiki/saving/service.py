@@ -119,16 +119,10 @@ def save(
     if checked.source == head:
         return None
     _refuse_stale(edit, page)
-    require_free_key(session, page.id, checked.document.fields)
-    if page.state == "public" and edit.restores is None:
-        check_complete(checked.document.fields, accepted_text(head).document.fields)
+    if edit.restores is None:
+        _check_facts(session, page, checked, public=page.state == "public", head=head)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
-    if {page.kind, checked.kind} & set(SCHEMAS):
-        hold_clock(session)
-    page = lock_page(session, edit.slug)
-    if page.state == "deleted":
-        raise PageGone(edit.slug)
-    _refuse_stale(edit, page)
+    page = _locked(session, edit, {page.kind, checked.kind})
     revision = append_revision(
         session,
         page,
@@ -171,9 +165,7 @@ def create(
     slug = new.slug or slug
     licence = check_licence(checked.licence or new.licence)
     summary = check_summary(new.summary)
-    require_free_key(session, None, checked.document.fields)
-    if not new.draft:
-        check_complete(checked.document.fields)
+    _check_facts(session, None, checked, public=not new.draft)
     rendered = means.renderer.render(checked.source, language=checked.language or new.language)
     hold_clock(session) if checked.kind in SCHEMAS else begin_writing(session)
     try:
@@ -189,15 +181,7 @@ def create(
     except IntegrityError as race:
         raise SlugTaken() from race
     add_member(session, page, by.user)
-    written = NewRevision(
-        text=checked.source,
-        author=by.user,
-        saved_at=now,
-        summary=summary,
-        via=new.via,
-        importer=by.importer,
-    )
-    revision = append_revision(session, page, written)
+    revision = append_revision(session, page, _first(new, checked, summary, by, now))
     record(session, page_id=page.id, number=revision.number, text=checked.source)
     if new.draft:
         describe(page, checked)
@@ -208,15 +192,49 @@ def create(
     return page
 
 
+def _first(new: NewPage, checked: Checked, summary: str, by: Actor, now: datetime) -> NewRevision:
+    return NewRevision(
+        text=checked.source,
+        author=by.user,
+        saved_at=now,
+        summary=summary,
+        via=new.via,
+        importer=by.importer,
+    )
+
+
 def _checked(edit: Edit, means: Means) -> Checked:
     if edit.restores is not None:
         return accepted_text(edit.source)
     return check_text(clean_source(edit.source), max_bytes=means.max_bytes, lists=means.lists)
 
 
+def _check_facts(
+    session: Session, page: Page | None, checked: Checked, *, public: bool, head: str = ""
+) -> None:
+    """What a case or lesson is asked beyond its own text."""
+    if checked.kind not in SCHEMAS:
+        return
+    fields = checked.document.fields
+    require_free_key(session, page.id if page else None, fields)
+    if public:
+        check_complete(fields, accepted_text(head).document.fields if page else None)
+
+
 def _refuse_stale(edit: Edit, page: Page) -> None:
     if edit.base_number != page.head_number:
         raise EditConflict(edit.base_number, page.head_number)
+
+
+def _locked(session: Session, edit: Edit, kinds: set[str]) -> Page:
+    """The page as the transaction that writes finds it, if it is still as the writer saw it."""
+    if not kinds.isdisjoint(SCHEMAS):
+        hold_clock(session)
+    page = lock_page(session, edit.slug)
+    if page.state == "deleted":
+        raise PageGone(edit.slug)
+    _refuse_stale(edit, page)
+    return page
 
 
 def lock_page(session: Session, slug: str) -> Page:
