@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.content.starter import Starter, decisions, headings, of_type, values_at, vocabulary
+from tests.content.starter import Starter, headings, of_type, values_at
 
 OPENING = "> Nobody from this partnership has written here yet."
 CASE_HEADINGS = [
@@ -17,50 +17,10 @@ CASE_HEADINGS = [
     "What we take from it",
     "Who is missing here",
 ]
-CASE_NEEDS = {
-    "summary",
-    "account_basis",
-    "partnership_type",
-    "themes",
-    "when",
-    "stage",
-    "partnership_outcome",
-    "purpose_outcome",
-    "partners",
-    "lessons",
-    "sources",
-}
-# Where a case names one of its own partners or sources.
-TO_PARTNERS = (
-    "outcome_said_by.partner",
-    "money.from",
-    "money.to",
-    "money.conditions_set_by",
-    "money.reports_to",
-    "money.who_can_stop",
-    "power.reading_by",
-    "rules.whose",
-    "rules.approval_by",
-    "technology.chosen_by",
-    "technology.owned_by",
-    "capacities.had_by",
-    "capacities.lacked_by",
-    "value.defined_by",
-)
 # Learners, families and communities: those who are spoken about most and heard least.
 CONCERNED = {"learner_or_parent_body", "community_group", "indigenous_authority"}
-DATE = r"(\d{4}(-\d\d(-\d\d)?)?[~?]?|\.\.)?"
 
 every_case = pytest.mark.parametrize("case", of_type("case"), ids=lambda case: case.slug)
-
-
-@every_case
-def test_a_case_has_what_it_needs_to_be_published(case: Starter):
-    assert {key for key in CASE_NEEDS if case.fields.get(key)} == CASE_NEEDS
-    assert case.fields["when"]["start"]
-    assert len(case.fields["partnership_type"]) <= 3
-    assert len(case.fields["themes"]) <= 3
-    assert case.fields["stage"] != "ended" or case.fields["end_reason"]
 
 
 @every_case
@@ -76,14 +36,9 @@ def test_a_case_has_between_500_and_1500_words(case: Starter):
 
 
 @every_case
-def test_partners_are_complete_and_everything_refers_to_one_of_them(case: Starter):
-    partners = {partner["id"]: partner for partner in case.fields["partners"]}
-
-    assert 2 <= len(partners) == len(case.fields["partners"])
-    for partner in partners.values():
+def test_every_partner_has_a_name_a_kind_and_a_role(case: Starter):
+    for partner in case.fields["partners"]:
         assert partner["name"] and partner["org_type"] and partner["roles"]
-    for path in TO_PARTNERS:
-        assert set(values_at(case.fields, path)) <= set(partners), path
 
 
 @every_case
@@ -105,7 +60,7 @@ def test_a_case_says_of_its_partners_that_they_have_no_words_here(case: Starter)
 
     assert len(lines) >= 3
     assert "no words on this page" in said
-    assert re.search(r"None of them has been asked|None of them has been|have not asked", said)
+    assert re.search(r"None of them has been asked|We have not asked", said)
 
 
 @every_case
@@ -113,32 +68,6 @@ def test_a_case_says_that_no_community_member_or_teacher_wrote_it(case: Starter)
     missing = section(case, "Who is missing here")
 
     assert "None of the first cases in this wiki was written by a community member" in missing
-
-
-@every_case
-def test_dates_are_years_months_or_days_and_places_are_codes(case: Starter):
-    for value in values_at(case.fields, "when"):
-        assert value
-    for key in ("start", "end", "key_date"):
-        assert re.fullmatch(DATE, case.fields["when"].get(key, "")), key
-    for partner in case.fields["partners"]:
-        for key in ("joined", "left"):
-            assert re.fullmatch(DATE, partner.get(key, "")), partner["id"]
-    for place in case.fields.get("places", []):
-        assert re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?|\d{3}", place)
-    for country in [
-        *values_at(case.fields, "partners.country"),
-        *values_at(case.fields, "partners.works_in"),
-    ]:
-        assert re.fullmatch(r"[A-Z]{2}", country)
-
-
-@every_case
-def test_decisions_use_the_two_lists_of_the_vocabulary(case: Starter):
-    areas, levels = vocabulary("decision_area"), vocabulary("decision_level")
-
-    for area, level in decisions(case):
-        assert area in areas and level in levels
 
 
 @every_case

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.content.starter import Starter, headings, of_type, values_at
+from tests.content.starter import Starter, headings, of_type
 
 LESSON_HEADINGS = [
     "What was expected",
@@ -21,20 +21,6 @@ QUESTION_HEADINGS = [
     "What would help to answer it",
     "Who could answer",
 ]
-QUESTION_NEEDS = {
-    "claim",
-    "kind",
-    "context",
-    "expected",
-    "happened",
-    "evidence",
-    "confidence",
-    "confidence_why",
-    "from",
-    "themes",
-}
-LESSON_NEEDS = QUESTION_NEEDS | {"root_causes", "instead"}
-
 every_lesson = pytest.mark.parametrize("lesson", of_type("lesson"), ids=lambda page: page.slug)
 
 
@@ -43,13 +29,12 @@ def is_question(lesson: Starter) -> bool:
 
 
 @every_lesson
-def test_a_lesson_has_what_it_needs_to_be_published(lesson: Starter):
-    needs = QUESTION_NEEDS if is_question(lesson) else LESSON_NEEDS
-
-    assert {key for key in needs if lesson.fields.get(key)} == needs
-    assert len(lesson.fields.get("root_causes", [])) <= 3
-    assert len(lesson.fields["themes"]) <= 3
-    assert headings(lesson) == (QUESTION_HEADINGS if is_question(lesson) else LESSON_HEADINGS)
+def test_a_lesson_names_causes_and_a_way_out_and_a_question_says_who_could_answer(lesson: Starter):
+    if is_question(lesson):
+        assert headings(lesson) == QUESTION_HEADINGS
+    else:
+        assert headings(lesson) == LESSON_HEADINGS
+        assert lesson.fields["root_causes"] and lesson.fields["instead"]
 
 
 @every_lesson
@@ -82,11 +67,9 @@ def test_evidence_names_a_case_of_the_lesson_and_a_source_of_that_case(lesson: S
 
 
 @every_lesson
-def test_one_kind_of_evidence_never_gives_high_confidence(lesson: Starter):
-    kinds = set(values_at(lesson.fields, "evidence.type"))
-
-    assert kinds
-    assert len(kinds) > 1 or lesson.fields["confidence"] != "high"
+def test_no_lesson_from_a_desk_claims_high_confidence(lesson: Starter):
+    assert lesson.fields["evidence"]
+    assert lesson.fields["confidence"] != "high"
 
 
 @every_lesson

@@ -4,15 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.starter import (
-    CONTROLLED,
-    PAGES,
-    SHORT_LISTS,
-    TEMPLATES,
-    open_page,
-    values_at,
-    vocabulary,
-)
+from tests.content.starter import PAGES, TEMPLATES, open_page
+from wiki.cases import rules
 from wiki.rendering.markdown import render
 from wiki.saving.checks import check_text, check_title
 from wiki.text import front_matter
@@ -35,12 +28,16 @@ def test_a_file_begins_with_type_id_and_title(path: Path):
 
 
 @every_file
-def test_every_controlled_value_is_in_its_vocabulary(path: Path):
-    page = open_page(path)
-    for where, name in CONTROLLED.get(page.fields["type"], {}).items():
-        assert set(values_at(page.fields, where)) <= set(vocabulary(name)), where
-    for where, allowed in SHORT_LISTS.get(page.fields["type"], {}).items():
-        assert set(values_at(page.fields, where)) <= allowed, where
+def test_every_field_is_described_and_holds_what_it_may(path: Path):
+    fields = open_page(path).fields
+
+    assert rules.unknown(fields) == []
+    assert [(wrong.where, wrong.message) for wrong in rules.check(fields)] == []
+
+
+@every_page
+def test_nothing_is_missing_that_a_page_needs_to_be_published(path: Path):
+    assert [field.name for field in rules.missing(open_page(path).fields)] == []
 
 
 @every_page
