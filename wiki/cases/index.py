@@ -34,6 +34,12 @@ class Found:
     def __len__(self) -> int:
         return self.bits.bit_count()
 
+    def __and__(self, other: "Found") -> "Found":
+        return Found(self.bits & other.bits)
+
+    def __sub__(self, other: "Found") -> "Found":
+        return Found(self.bits & ~other.bits)
+
 
 class CaseIndex:
     """The index of one wiki. Not thread-safe to change; reading is (see `board`)."""
@@ -90,11 +96,14 @@ class CaseIndex:
         What is chosen in the facet itself does not count against its other values.
         """
         others = {name: values for name, values in chosen.items() if name != facet}
-        among = self.find(kind, others, years).bits
+        return self.tally(self.find(kind, others, years), facet)
+
+    def tally(self, among: Found, facet: str) -> dict[str, int]:
+        """How many of these pages each value of `facet` has, the most first."""
         found = {
             value: number
             for value, bits in self._values.get(facet, {}).items()
-            if (number := (bits & among).bit_count())
+            if (number := (bits & among.bits).bit_count())
         }
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 

@@ -19,7 +19,7 @@ from wiki.pageview.all_voices import all_voices
 from wiki.pageview.phrases import page_words
 from wiki.pageview.view import Asked, PageView, assemble
 from wiki.policy import may_write
-from wiki.reading import changes, lists, passages  # noqa: F401  # their views hang on the blueprint
+from wiki.reading import browse, changes, lists, partners, passages  # noqa: F401  # their views hang on the blueprint
 from wiki.reading.blueprint import bp
 from wiki.reading.shapes import Backlinks, Missing, tombstone
 from wiki.reading.storing import find, send, store

@@ -6,7 +6,14 @@ from gettext import NullTranslations
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, format_decimal, format_time, get_translations
+from flask_babel import (
+    Babel,
+    format_date,
+    format_decimal,
+    format_time,
+    get_locale,
+    get_translations,
+)
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
@@ -151,6 +158,19 @@ def _number_said(_language: str, value: float) -> str:
 def number(value: float) -> str:
     """A number as people of the reader's language write it."""
     return _number_said(current_language(), value)
+
+
+def place_name(code: str) -> str:
+    """The name of a country (ISO 3166-1) or region (UN M49) in the reader's language."""
+    locale = get_locale()
+    return str(locale.territories.get(code, code)) if locale else code
+
+
+def language_name(tag: str) -> str:
+    """The name of a language (BCP 47) in the reader's language; its tag if that is not known."""
+    locale = get_locale()
+    known = locale.languages if locale else {}
+    return str(known.get(tag.replace("-", "_")) or known.get(tag.partition("-")[0]) or tag)
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,24 @@
+"""The index of cases and the lists of words of this request's wiki."""
+
+from flask import current_app
+
+from wiki.cases.board import Board
+from wiki.cases.index import CaseIndex
+from wiki.cases.vocabulary import Lists
+from wiki.web.database import db_session
+
+
+def the_board() -> Board:
+    """Kept up to date by whoever asks it."""
+    board: Board = current_app.extensions["board"]
+    return board
+
+
+def the_index() -> CaseIndex:
+    """The index as of now. One small SELECT, and one for what changed."""
+    return the_board().index(db_session())
+
+
+def the_lists() -> Lists:
+    """The lists as of now. Cost: as `the_index`."""
+    return the_board().lists(db_session())

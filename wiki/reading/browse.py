@@ -1,0 +1,194 @@
+"""Browsing cases and lessons by any of their facets: everything stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+
+from wiki.cases.browsing import ORDERS, Wanted, orders_of, read
+from wiki.cases.facets import FACETS, PARTNER
+from wiki.cases.labels import Labels
+from wiki.cases.listing import PART, Part, part, partner_names
+from wiki.cases.shown import Line, line
+from wiki.pageview.wording import labels_of
+from wiki.reading.blueprint import bp
+from wiki.reading.board import the_board
+from wiki.reading.shapes import Pager
+from wiki.web.database import db_session
+from wiki.web.i18n import gettext as _
+from wiki.web.login import current_viewer
+
+PATHS = {"case": "reading.cases", "lesson": "reading.lessons"}
+UNFOLDED = 8  # values of a facet that are shown at once
+MOST_PARTNERS = 8  # the other organisations have a list of their own
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: how many pages it would leave, and where its list is."""
+
+    words: str
+    count: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class FacetBox:
+    """A facet with the values that have pages."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    folded: list[Choice]  # those after the first few
+
+    @property
+    def chosen(self) -> bool:
+        """Whether one of its values is chosen."""
+        return any(choice.chosen for choice in (*self.choices, *self.folded))
+
+
+@dataclass(frozen=True)
+class Chip:
+    """What the list is narrowed to, and where the list without it is."""
+
+    label: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Browse:
+    """One part of a list with the ways to narrow it."""
+
+    kind: str
+    path: str
+    lines: list[Line]
+    total: int
+    chips: list[Chip]
+    boxes: list[FacetBox]
+    pager: Pager
+    start: int
+    orders: list[tuple[str, str]]
+    wanted: Wanted
+    kept: list[tuple[str, str]]  # what the form must not forget
+    ignored: list[str]
+    everything: str  # the address of the list that nothing narrows
+    exports: list[tuple[str, str]]
+    pictures: list[tuple[str, str]]
+
+
+@bp.get("/cases")
+def cases() -> str:
+    """Cases by any of their facets."""
+    return _browse("case")
+
+
+@bp.get("/lessons")
+def lessons() -> str:
+    """Lessons by any of their facets."""
+    return _browse("lesson")
+
+
+def asked_list(kind: str) -> Wanted:
+    """The list that this request's address asks for."""
+    lists = the_board().lists(db_session())
+    return read(kind, request.args.items(multi=True), lists)
+
+
+def _browse(kind: str) -> str:
+    session, viewer = db_session(), current_viewer()
+    wanted = asked_list(kind)
+    index, lists = the_board().index(session), the_board().lists(session)
+    found = part(session, index, wanted, viewer)
+    named = [*list(found.counts.get(PARTNER, {}))[:MOST_PARTNERS], *wanted.chosen.get(PARTNER, ())]
+    labels = labels_of(lists, partner_names(session, index, named, viewer))
+    view = _view(wanted, found, labels)
+    return render_template("reading/browse.html", view=view)
+
+
+def _view(wanted: Wanted, found: Part, labels: Labels) -> Browse:
+    path = url_for(PATHS[wanted.kind])
+    return Browse(
+        kind=wanted.kind,
+        path=path,
+        lines=[line(entry, labels) for entry in found.entries],
+        total=found.total,
+        chips=chips(wanted, labels, path),
+        boxes=boxes(wanted, found.counts, labels, path),
+        pager=_pager(wanted, found.total, path),
+        start=(wanted.page - 1) * PART + 1,
+        orders=[(order, _(ORDERS[order])) for order in orders_of(wanted.kind)],
+        wanted=wanted,
+        kept=[pair for pair in wanted.pairs(page=False) if pair[0] not in ("from", "to", "order")],
+        ignored=list(wanted.ignored),
+        everything=path,
+        exports=[],
+        pictures=[],
+    )
+
+
+def chips(wanted: Wanted, labels: Labels, path: str) -> list[Chip]:
+    """All that narrows the list, in the order of the facets."""
+    made = [
+        Chip(
+            labels.facet(facet.name),
+            labels.value(facet.name, value),
+            wanted.without(facet.name, value).address(path),
+        )
+        for facet in FACETS
+        for value in wanted.chosen.get(facet.name, ())
+    ]
+    if wanted.years is not None:
+        said = f"{wanted.first or ''}–{wanted.last or ''}"
+        made.append(Chip(_("Years"), said, wanted.any_year().address(path)))
+    return made
+
+
+def boxes(
+    wanted: Wanted, counts: Mapping[str, Mapping[str, int]], labels: Labels, path: str
+) -> list[FacetBox]:
+    """The facets that have something to choose, with the chosen values even where none is left."""
+    made = []
+    for facet in FACETS:
+        if wanted.kind not in facet.kinds:
+            continue
+        chosen = wanted.chosen.get(facet.name, ())
+        counted = dict(counts.get(facet.name, {}))
+        if facet.name == PARTNER:
+            counted = dict(list(counted.items())[:MOST_PARTNERS])
+        for value in chosen:
+            counted.setdefault(value, counts.get(facet.name, {}).get(value, 0))
+        choices = [
+            Choice(
+                labels.value(facet.name, value),
+                number,
+                value in chosen,
+                _turned(wanted, facet.name, value).address(path),
+            )
+            for value, number in counted.items()
+        ]
+        choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.words))
+        if choices:
+            label = labels.facet(facet.name)
+            made.append(FacetBox(facet.name, label, choices[:UNFOLDED], choices[UNFOLDED:]))
+    return made
+
+
+def _turned(wanted: Wanted, facet: str, value: str) -> Wanted:
+    if value in wanted.chosen.get(facet, ()):
+        return wanted.without(facet, value)
+    return wanted.with_value(facet, value)
+
+
+def _pager(wanted: Wanted, total: int, path: str) -> Pager:
+    last = -(-total // PART)
+    first = (wanted.page - 1) * PART + 1
+    newer = min(wanted.page - 1, last)
+    return Pager(
+        newer=wanted.at(newer).address(path, page=True) if newer >= 1 else "",
+        older=wanted.at(wanted.page + 1).address(path, page=True) if wanted.page < last else "",
+        first=first,
+        last=min(first + PART - 1, total),
+        total=total if wanted.page <= last else 0,
+    )
