@@ -13,7 +13,7 @@ from tests.architecture.project import ROOT
 PLANTED = {
     "pages/rules.py": "import sqlalchemy",
     "pages/service.py": (
-        "import flask, bleach, nh3, markdown, pebble, whoosh.index, flask_babel, brotli"
+        "import flask, bleach, nh3, markdown, pebble, whoosh.index, flask_babel, brotli, babel"
     ),
     "accounts/service.py": "import flask_login\nimport wiki.saving",
     "surprise/__init__.py": "",

@@ -17,6 +17,7 @@ from wiki.pages.queries import (
 )
 from wiki.pages.revisions import Change, recent_changes
 from wiki.reading.blueprint import bp
+from wiki.reading.drawn_patterns import drawn_patterns
 from wiki.reading.shapes import (
     AllPages,
     Day,
@@ -159,4 +160,4 @@ def _details(details: object) -> list[str]:
 @bp.get("/patterns")
 def patterns() -> str:
     """Every component once, with made-up values."""
-    return render_template("reading/patterns.html")
+    return render_template("reading/patterns.html", view=drawn_patterns())

@@ -1,0 +1,150 @@
+"""A directed graph in columns: which column, in which order, and how high; pure.
+
+After Sugiyama, Tagawa & Toda, "Methods for visual understanding of hierarchical system
+structures", IEEE Trans. SMC 11(2), 1981, doi:10.1109/TSMC.1981.4308636: edges against the flow
+are turned, nodes get layers by the longest path, the order is improved by barycentres. Heights
+are then the least squares to the neighbours' under the distances (pool adjacent violators).
+Everything is decided by the order of the input: the same graph is drawn the same way.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Edge = tuple[Key, Key]
+SWEEPS = 8
+
+
+def layers_of(nodes: Sequence[Key], edges: Sequence[Edge[Key]]) -> dict[Key, int]:
+    """The layer of each node, 0 first: every edge that is not part of a cycle leads to a later
+    one. A node without givers stands just before its first receiver. Self loops are ignored.
+    Cost: nodes times edges.
+    """
+    forward = _without_cycles(nodes, edges)
+    layer = dict.fromkeys(nodes, 0)
+    for _ in nodes:
+        for start, end in forward:
+            layer[end] = max(layer[end], layer[start] + 1)
+    receives = {end for _, end in forward}
+    for node in nodes:
+        later = [layer[end] for start, end in forward if start == node]
+        if node not in receives and later:
+            layer[node] = min(later) - 1
+    return layer
+
+
+def _without_cycles(nodes: Sequence[Key], edges: Sequence[Edge[Key]]) -> list[Edge[Key]]:
+    """The edges with those turned that close a cycle on the way from the first givers."""
+    after: dict[Key, list[Key]] = {node: [] for node in nodes}
+    for start, end in edges:
+        if start != end and end not in after[start]:
+            after[start].append(end)
+    receives = {end for start, end in edges if start != end}
+    open_now: set[Key] = set()
+    done: set[Key] = set()
+    kept: list[Edge[Key]] = []
+
+    def visit(node: Key) -> None:
+        open_now.add(node)
+        for end in after[node]:
+            kept.append((end, node) if end in open_now else (node, end))
+            if end not in open_now and end not in done:
+                visit(end)
+        open_now.discard(node)
+        done.add(node)
+
+    for node in sorted(nodes, key=lambda each: each in receives):  # stable: givers only come first
+        if node not in done:
+            visit(node)
+    return kept
+
+
+def crossings(columns: Sequence[Sequence[Key]], links: Sequence[Edge[Key]]) -> int:
+    """How often links between neighbouring columns cross. Cost: links squared."""
+    place = {
+        node: (at, row) for at, column in enumerate(columns) for row, node in enumerate(column)
+    }
+    found = 0
+    for one, (start, end) in enumerate(links):
+        for other_start, other_end in links[:one]:
+            if place[start][0] == place[other_start][0]:
+                before = place[start][1] - place[other_start][1]
+                behind = place[end][1] - place[other_end][1]
+                found += before * behind < 0
+    return found
+
+
+def ordered(columns: Sequence[Sequence[Key]], links: Sequence[Edge[Key]]) -> list[list[Key]]:
+    """The columns, each in the order that makes the fewest crossings of those tried. A link
+    leads to the next column. Cost: `SWEEPS` times links squared.
+    """
+    best = [list(column) for column in columns]
+    fewest = crossings(best, links)
+    now = [list(column) for column in best]
+    for sweep in range(SWEEPS):
+        if not fewest:
+            break
+        forward = sweep % 2 == 0
+        near = _neighbours(links, forward=forward)
+        for at in range(len(now)) if forward else reversed(range(len(now))):
+            row = {node: float(k) for column in now for k, node in enumerate(column)}
+            now[at] = sorted(now[at], key=lambda node: _mean(row, near.get(node), row[node]))
+        count = crossings(now, links)
+        if count < fewest:
+            fewest, best = count, [list(column) for column in now]
+    return best
+
+
+def _neighbours(links: Sequence[Edge[Key]], *, forward: bool) -> dict[Key, list[Key]]:
+    near: dict[Key, list[Key]] = {}
+    for start, end in links:
+        if forward:
+            near.setdefault(end, []).append(start)
+        else:
+            near.setdefault(start, []).append(end)
+    return near
+
+
+def _mean(values: Mapping[Key, float], nodes: Sequence[Key] | None, otherwise: float) -> float:
+    return sum(values[node] for node in nodes) / len(nodes) if nodes else otherwise
+
+
+def heights(
+    columns: Sequence[Sequence[Key]],
+    links: Sequence[Edge[Key]],
+    sizes: Mapping[Key, float],
+    gap: float,
+) -> dict[Key, float]:
+    """The middle of each node on the second axis, the smallest upper edge being 0: near to its
+    neighbours, in the order given, `gap` apart at least.
+    """
+    middle: dict[Key, float] = {}
+    for column in columns:
+        middle.update(zip(column, _apart([0.0] * len(column), column, sizes, gap), strict=True))
+    for sweep in range(SWEEPS):
+        near = _neighbours(links, forward=sweep % 2 == 0)
+        for column in columns if sweep % 2 == 0 else reversed(columns):
+            wanted = [_mean(middle, near.get(node), middle[node]) for node in column]
+            middle.update(zip(column, _apart(wanted, column, sizes, gap), strict=True))
+    top = min((middle[node] - sizes[node] / 2 for node in middle), default=0.0)
+    return {node: value - top for node, value in middle.items()}
+
+
+def _apart(
+    wanted: Sequence[float], column: Sequence[Key], sizes: Mapping[Key, float], gap: float
+) -> list[float]:
+    """The places nearest to `wanted` that keep order and distance: isotonic regression."""
+    shift, shifts = 0.0, []
+    for at, node in enumerate(column):
+        if at:
+            shift += (sizes[column[at - 1]] + sizes[node]) / 2 + gap
+        shifts.append(shift)
+    pools: list[tuple[float, int]] = []
+    for value, moved in zip(wanted, shifts, strict=True):
+        mean, count = value - moved, 1
+        while pools and pools[-1][0] > mean:
+            before, many = pools.pop()
+            mean, count = (before * many + mean * count) / (many + count), many + count
+        pools.append((mean, count))
+    flat = [mean for mean, count in pools for _ in range(count)]
+    return [value + moved for value, moved in zip(flat, shifts, strict=True)]
