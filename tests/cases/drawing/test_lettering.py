@@ -45,6 +45,13 @@ def test_a_letter_keeps_its_accents_and_a_joined_sign_stays_whole():
     assert clusters("👩\u200d🏫x") == ["👩\u200d🏫", "x"]
 
 
+def test_joined_signs_are_taken_apart_only_where_a_line_cannot_hold_them():
+    family = "👩\u200d👩\u200d👧"
+
+    assert wrapped(family, 10.0, 40.0) == (family,)
+    assert len(wrapped(family, 10.0, 20.0)) == 3
+
+
 def test_marks_above_a_letter_take_no_room():
     assert width_of("e\u0301", 10.0) == width_of("e", 10.0)
 

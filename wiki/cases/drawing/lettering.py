@@ -20,6 +20,7 @@ _KINDS = (
     (1.02, "mwMW@%&—→…"),
 )
 _KNOWN = {char: em for em, chars in _KINDS for char in chars}
+_SHADES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")  # of skin
 _WORD = re.compile(r"\S+?(?:[-/–—\u200b]+(?=\S)|(?=\s)|$)|\s+")
 
 
@@ -72,7 +73,9 @@ def clusters(text: str) -> list[str]:
     found: list[str] = []
     for char in text:
         follows = found and (
-            category(char) in ("Mn", "Me", "Mc", "Cf", "Sk") or found[-1].endswith(_JOINER)
+            category(char) in ("Mn", "Me", "Mc", "Cf")
+            or char in _SHADES
+            or found[-1].endswith(_JOINER)
         )
         if follows:
             found[-1] += char
@@ -109,7 +112,9 @@ def _pieces(text: str, size: float, width: float, bold: bool) -> list[str]:
         if width_of(word, size, bold=bold) > width or any(
             east_asian_width(char) in ("W", "F") for char in word
         ):
-            found += clusters(word)
+            for cluster in clusters(word):
+                fits = width_of(cluster, size, bold=bold) <= width
+                found += [cluster] if fits else list(cluster)
         else:
             found.append(word)
     return found

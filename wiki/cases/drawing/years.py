@@ -1,14 +1,13 @@
 """From when to when, in years, with honest ends; pure.
 
-Reads what `when` of a case holds: the Extended Date/Time Format, levels 0 and 1 (ISO 8601-2:2019,
-Library of Congress, 2019), as far as years matter.
+Reads what `when` of a case holds (see `wiki.cases.edtf`) as far as years matter. What is no date
+counts as not known: a drawing has no place to complain.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_DATE = re.compile(r"([12][0-9]{2}[0-9X]|[12][0-9]XX)(?:-[0-9X]{2}){0,2}([~?%]?)")
+from wiki.cases import edtf
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,16 @@ def bound(said: str) -> Bound:
     about which the decade is known. Never fails.
     """
     text = said.strip()
-    if text == "..":
+    if text == edtf.OPEN:
         return Bound(open=True)
-    found = _DATE.fullmatch(text)
-    if found is None:
+    try:
+        span = edtf.read(text)
+    except edtf.DateProblem:
         return Bound()
-    year, mark = found.groups()
-    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    return Bound(first, last, about=bool(mark) or first != last)
+    if span.first is None or span.last is None:
+        return Bound()
+    first, last = span.first.year, span.last.year
+    return Bound(first, last, about=span.about or first != last)
 
 
 def years(start: str, end: str) -> Years:
