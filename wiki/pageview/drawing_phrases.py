@@ -21,6 +21,7 @@ def flow_words() -> FlowWords:
         could_stop=_("could stop money"),
         decided=_("%(level)s: %(areas)s"),
         no_flow=_("no flow of money is recorded"),
+        alone=_("No flow of money is recorded for:"),
         too_many=_("A drawing of %(count)s partners could not be read; here it is in words."),
     )
 

@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 
 from tests.content.starter import of_type
+from wiki.cases.drawing.case_flows import case_flows
 from wiki.cases.drawing.flows import FlowWords, MoneyEdge, PartnerNode
-from wiki.cases.vocabulary import vocabulary
 
 WORDS = FlowWords(
     name="Money and decisions",
@@ -17,6 +17,7 @@ WORDS = FlowWords(
     could_stop="could stop money",
     decided="%(level)s: %(areas)s",
     no_flow="no flow is recorded",
+    alone="No flow is recorded for:",
     too_many="%(count)s partners are too many for a drawing.",
 )
 NAMES = st.text(
@@ -60,39 +61,6 @@ def maps(draw):
     return partners, edges
 
 
-def of_case(fields):
-    """The partners and flows of a starter case."""
-    kinds, areas = vocabulary("org_type"), vocabulary("decision_area")
-    levels, instruments = vocabulary("decision_level"), vocabulary("instrument")
-    names = {row["id"]: row["name"] for row in fields.get("partners", [])}
-    stoppers = {key for row in fields.get("money", []) for key in row.get("who_can_stop", [])}
-    partners = [
-        PartnerNode(
-            row["id"],
-            row["name"],
-            kinds.label_of(row.get("org_type", "")),
-            tuple(
-                (areas.label_of(area), levels.label_of(level))
-                for area, level in row.get("decisions", {}).items()
-            ),
-            row["id"] in stoppers,
-        )
-        for row in fields.get("partners", [])
-    ]
-    edges = [
-        MoneyEdge(
-            row["from"],
-            row["to"],
-            instruments.label_of(row["instrument"]),
-            stopped_by=tuple(names.get(key, key) for key in row.get("who_can_stop", [])),
-            changed_midway=row.get("changed_midway") == "yes",
-            unpaid=row["instrument"] == "unpaid_labour",
-        )
-        for row in fields.get("money", [])
-    ]
-    return partners, edges
-
-
 def starter_maps():
     """Slug and map of every starter case."""
-    return [(page.slug, of_case(page.fields)) for page in of_type("case")]
+    return [(page.slug, case_flows(page.fields)) for page in of_type("case")]

@@ -141,6 +141,13 @@ def test_all_that_is_drawn_is_said_in_words():
     )
 
 
+def test_partners_without_a_flow_stand_apart_and_it_is_said():
+    found = money_map([UKRI, TEAMS, PartnerNode("c", "Communities")], [GRANT], WORDS)
+
+    assert words(found.html).count(WORDS.alone) == 2  # once in each drawing
+    assert WORDS.alone not in words(money_map([UKRI, TEAMS], [GRANT], WORDS).html)
+
+
 def test_an_image_has_a_name_and_says_where_its_words_are():
     pictures = kinds(money_map([UKRI, TEAMS], [GRANT], WORDS, ident="m").html, "svg")
 
@@ -154,7 +161,7 @@ def test_unpaid_work_is_dashed_and_said():
     found = money_map([UKRI, TEAMS], [work], WORDS)
 
     assert "nobody was paid for it" in found.sentences[0]
-    assert [each.get("class") for each in kinds(found.html, "path")].count("d-flow d-unpaid") >= 2
+    assert [each.get("class") for each in kinds(found.html, "path")].count("d-flow d-unpaid") == 2
     assert "nobody was paid" in " ".join(words(found.html))
 
 

@@ -18,7 +18,7 @@ from wiki.cases.drawing.svg import letters, path
 NAME, SMALL = 14.0, 12.5  # sizes of letters
 LEADING = 1.3  # of a line to its letters
 PADDING = 9.0
-MOST_NAME, MOST_SMALL = 5, 8  # lines
+MOST_NAME, MOST_SMALL = 8, 8  # lines
 SPACE = 4.0  # above a new thought
 VALVE = 13.0  # room of the mark of those who could stop it
 
@@ -65,6 +65,11 @@ def partner_lines(partner: PartnerNode, words: FlowWords, width: float) -> Lines
     for said in decisions(partner, words):
         found += _spaced(_lines(said, "d-small", SMALL, width, MOST_SMALL))
     return found
+
+
+def caption_lines(said: str, width: float) -> Lines:
+    """What stands above a group of boxes."""
+    return _lines(said, "d-soft", SMALL, width, MOST_SMALL)
 
 
 def flow_lines(edge: MoneyEdge, words: FlowWords, width: float, first: str = "") -> Lines:

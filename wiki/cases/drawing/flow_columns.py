@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from markupsafe import Markup
-
 from wiki.cases.drawing.boxes import (
     PADDING,
     Lines,
+    caption_lines,
     flow_lines,
     height_of,
     partner_lines,
@@ -18,7 +17,8 @@ from wiki.cases.drawing.flows import FlowWords, MoneyEdge, PartnerNode
 from wiki.cases.drawing.layers import heights, ordered
 from wiki.cases.drawing.strokes import HEAD, Arrow, Drawn, Point, Rect, box, head, line, wave
 
-BOX, WORDS, CHANNEL = 148.0, 116.0, 20.0  # widths: a partner, the words of a flow, room for curves
+BOX, WIDE_BOX = 148.0, 170.0  # width of a partner; of one where there are two columns at most
+WORDS, CHANNEL = 116.0, 20.0  # widths of the words of a flow and of the room for curves
 GAP = 16.0  # between what stands in one column
 PORT = 15.0  # between lines that meet the same box
 EDGE = 1.5  # around the drawing
@@ -51,9 +51,12 @@ class _Columns:
     ) -> None:
         self.edges = edges
         self.mirrored = mirrored
+        self.anchor = "end" if mirrored else "start"
         self.lines: dict[Item, Lines] = {}
         touched = {key for edge in edges for key in (edge.giver, edge.receiver)}
         first = min((layer[key] for key in touched), default=0)
+        last = max((layer[key] for key in touched), default=0)
+        self.box = BOX if last - first > 1 else WIDE_BOX
         self.item_of: dict[str, Item] = {}
         self.columns: list[list[Item]] = []
         self.alone: list[PartnerNode] = []
@@ -64,7 +67,7 @@ class _Columns:
             item = ("box", partner.key, 2 * (layer[partner.key] - first))
             self.item_of[partner.key] = item
             self._place(item)
-            self.lines[item] = partner_lines(partner, words, BOX - 2 * PADDING)
+            self.lines[item] = partner_lines(partner, words, self.box - 2 * PADDING)
         self.ways = [self._way(at, edge) for at, edge in enumerate(edges)]
         for way, edge in zip(self.ways, edges, strict=True):
             self.lines[next(i for i in way if i[0] == "words")] = flow_lines(
@@ -111,7 +114,7 @@ class _Columns:
         middle = heights(columns, self.links, sizes, GAP)
         self.middle, self.sizes = middle, sizes
         last = len(columns) - 1
-        wide = last // 2 * (BOX + WORDS + 2 * CHANNEL) + BOX if columns else 0.0
+        wide = last // 2 * (self.box + WORDS + 2 * CHANNEL) + self.box if columns else 0.0
         self.drawn.width = 2 * EDGE + wide + (CHANNEL + WORDS + BESIDE if last % 2 else 0)
         bottom = max((middle[item] + sizes[item] / 2 for item in middle), default=0.0)
         self.drawn.height = bottom + 2 * EDGE
@@ -119,33 +122,39 @@ class _Columns:
     def rect(self, item: Item) -> Rect:
         """Where the item stands; a column's full width."""
         kind, _, column = item
-        x = EDGE + column // 2 * (BOX + WORDS + 2 * CHANNEL)
-        width = BOX
+        x = EDGE + column // 2 * (self.box + WORDS + 2 * CHANNEL)
+        width = self.box
         if column % 2:
-            x, width = x + BOX + CHANNEL, WORDS
+            x, width = x + self.box + CHANNEL, WORDS
         if self.mirrored:
             x = self.drawn.width - x - width
         height = self.sizes[item]
         return Rect(x, EDGE + self.middle[item] - height / 2, width, height)
 
     def _boxes_without_flows(self, words: FlowWords) -> None:
-        """Partners of whom no flow is recorded, in rows below the others."""
-        across = max(int((self.drawn.width + GAP) // (BOX + GAP)), min(3, len(self.alone)), 1)
-        self.drawn.width = max(
-            self.drawn.width, min(across, len(self.alone)) * (BOX + GAP) - GAP + 2 * EDGE
+        """Partners without a flow, in rows below the others, and a line that says so."""
+        if not self.alone:
+            return
+        step = self.box + GAP
+        across = max(int((self.drawn.width + GAP) // step), min(3, len(self.alone)))
+        wide = min(across, len(self.alone)) * step - GAP + 2 * EDGE
+        self.drawn.width = max(self.drawn.width, wide)
+        top = self.drawn.height + (2 * GAP if self.item_of else 0)
+        caption = caption_lines(words.alone, self.drawn.width)
+        self.drawn.parts += printed(
+            caption, self.drawn.width if self.mirrored else 0, top, anchor=self.anchor
         )
-        top = self.drawn.height + (GAP if self.item_of else 0)
+        top += height_of(caption) + GAP / 2
         for start in range(0, len(self.alone), across):
             row = self.alone[start : start + across]
-            blocks = [partner_lines(partner, words, BOX - 2 * PADDING) for partner in row]
+            blocks = [partner_lines(partner, words, self.box - 2 * PADDING) for partner in row]
             tall = max(height_of(block) for block in blocks) + 2 * PADDING
             for at, (partner, block) in enumerate(zip(row, blocks, strict=True)):
-                x = EDGE + at * (BOX + GAP)
-                x = self.drawn.width - x - BOX if self.mirrored else x
-                rect = Rect(x, top, BOX, tall)
-                self._print_box(partner.key, rect, block)
+                x = EDGE + at * step
+                x = self.drawn.width - x - self.box if self.mirrored else x
+                self._print_box(partner.key, Rect(x, top, self.box, tall), block)
             top += tall + GAP
-            self.drawn.height = top - GAP + EDGE
+        self.drawn.height = top - GAP + EDGE
 
     def _print(self) -> None:
         for key, item in self.item_of.items():
@@ -158,10 +167,8 @@ class _Columns:
         self.drawn.boxes[key] = rect
         top = rect.y + (rect.height - height_of(lines)) / 2
         self.drawn.parts.append(box(rect, "d-box"))
-        x, anchor = rect.x + PADDING, "start"
-        if self.mirrored:
-            x, anchor = rect.x + rect.width - PADDING, "end"
-        self.drawn.parts += printed(lines, x, top, anchor=anchor)
+        x = rect.x + (rect.width - PADDING if self.mirrored else PADDING)
+        self.drawn.parts += printed(lines, x, top, anchor=self.anchor)
 
     def _ports(self) -> dict[tuple[int, int], float]:
         """The height at which each flow leaves and reaches a box: (flow, step of its way)."""
@@ -178,37 +185,33 @@ class _Columns:
         return found
 
     def _print_flow(self, at: int, way: Way, ports: Mapping[tuple[int, int], float]) -> None:
-        unpaid = self.edges[at].unpaid
         points: list[Point] = []
+        strokes: list[str] = []
         for step, (start, end) in enumerate(pairwise(way)):
             onwards = (1 if end[2] > start[2] else -1) * (-1 if self.mirrored else 1)
             one = self._point(start, onwards, ports.get((at, step)))
             other = self._point(end, -onwards, ports.get((at, step + 1)))
-            last = step == len(way) - 2
-            short = (other[0] - onwards * HEAD, other[1]) if last else other
-            self.drawn.parts.append(line(wave(one, short), unpaid=unpaid))
-            if last:
-                self.drawn.parts.append(head(other, onwards))
             points += [one, other]
-            if end[0] != "box":
-                pieces = self._across(end, other, onwards, unpaid=unpaid)
+            if end[0] == "box":
+                strokes.append(wave(one, (other[0] - onwards * HEAD, other[1])))
+                self.drawn.parts.append(head(other, onwards))
+            else:
+                pieces = self._across(end, other, onwards)
                 loop = way[0] == way[-1]  # turns back at its words
-                self.drawn.parts += pieces[:1] if loop else pieces
+                strokes += [wave(one, other), *(pieces[:1] if loop else pieces)]
+        self.drawn.parts.append(line("".join(strokes), unpaid=self.edges[at].unpaid))
         self.drawn.arrows.append(Arrow(tuple(points), at))
-        said = next(item for item in way if item[0] == "words")
-        self._print_words(at, said)
+        self._print_words(at, next(item for item in way if item[0] == "words"))
 
-    def _across(self, item: Item, start: Point, onwards: int, *, unpaid: bool) -> list[Markup]:
+    def _across(self, item: Item, start: Point, onwards: int) -> list[str]:
         """The line through a column, with a gap for the words of the flow."""
         rect = self.rect(item)
         end = (start[0] + rect.width * onwards, start[1])
         if item[0] == "pass":
-            return [line(wave(start, end), unpaid=unpaid)]
-        half = width_of_block(self.lines[item]) / 2 + BESIDE
-        stops = [(rect.middle - onwards * half, start[1]), (rect.middle + onwards * half, end[1])]
-        return [
-            line(wave(*piece), unpaid=unpaid) for piece in ((start, stops[0]), (stops[1], end))
-        ]
+            return [wave(start, end)]
+        half = (width_of_block(self.lines[item]) / 2 + BESIDE) * onwards
+        stops = ((rect.middle - half, start[1]), (rect.middle + half, start[1]))
+        return [wave(start, stops[0]), wave(stops[1], end)]
 
     def _print_words(self, at: int, item: Item) -> None:
         rect, lines = self.rect(item), self.lines[item]

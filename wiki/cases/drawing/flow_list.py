@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from wiki.cases.drawing.boxes import (
     PADDING,
     Lines,
+    caption_lines,
     flow_lines,
     height_of,
     partner_lines,
@@ -34,6 +35,8 @@ class _Card:
     """A partner with its flows: where each part begins, its lines, its height."""
 
     partner: PartnerNode
+    caption: Lines  # above the box
+    above: float  # upper edge of the caption
     top: float
     lines: Lines
     flows: tuple[tuple[int, float, Lines], ...]  # flow, upper edge of its row, lines
@@ -62,6 +65,8 @@ def draw(
     drawn = Drawn(WIDTH, max(card.top + card.height for card in cards) + EDGE)
     for card in cards:
         _print_card(drawn, card, gutter, mirrored)
+        side, anchor = (WIDTH - gutter, "end") if mirrored else (gutter, "start")
+        drawn.parts += printed(card.caption, side, card.above, anchor=anchor)
     step = min(LANE, GUTTER / lanes)
     for at, (start, end) in _spans(cards, edges).items():
         x = gutter - ENTRY - step * (lane[at] + 0.5)
@@ -73,8 +78,17 @@ def _cards(
     order: Sequence[PartnerNode], edges: Sequence[MoneyEdge], words: FlowWords, width: float
 ) -> list[_Card]:
     names = {partner.key: isolated(partner.name) for partner in order}
-    found, top = [], EDGE
+    touched = {key for edge in edges for key in (edge.giver, edge.receiver)}
+    first_alone = next((each.key for each in order if each.key not in touched), None)
+    found: list[_Card] = []
+    top = EDGE
     for partner in order:
+        above, caption = top, caption_lines(words.alone, width)
+        if partner.key == first_alone:
+            above += GAP if found else 0
+            top = above + height_of(caption) + GAP / 2
+        else:
+            caption = ()
         reached = sum(edge.receiver == partner.key for edge in edges)
         lines = partner_lines(partner, words, width - 2 * PADDING)
         tall = max(height_of(lines) + 2 * PADDING, PORT * (reached + 1))
@@ -88,7 +102,7 @@ def _cards(
                 said = flow_lines(edge, words, width - 2 * PADDING, first)
                 rows.append((at, at_y, said))
                 at_y += height_of(said) + 2 * PADDING * 0.7
-        found.append(_Card(partner, top, lines, tuple(rows), tall, at_y - top))
+        found.append(_Card(partner, caption, above, top, lines, tuple(rows), tall, at_y - top))
         top = at_y + GAP
     return found
 

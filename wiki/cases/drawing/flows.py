@@ -48,6 +48,7 @@ class FlowWords:
     could_stop: str  # could stop money
     decided: str  # %(level)s: %(areas)s
     no_flow: str  # No money, things or work of this partner is recorded.
+    alone: str  # above the boxes of such partners: No flow of money is recorded for these:
     too_many: str  # %(count)s partners are too many for a drawing.
     listed: Callable[[Sequence[str]], str] = _comma  # joins names
 
