@@ -39,7 +39,7 @@ def test_partners_disagree_if_two_rate_one_outcome_differently():
 
     assert not disagreement({"outcome_said_by": said})
     assert disagreement({"outcome_said_by": [*said, {"purpose_outcome": "not_met"}]})
-    assert disagreement({"partnership_outcome": "contested"})
+    assert not disagreement({"partnership_outcome": "contested"})  # no partner has said so
 
 
 def test_a_partner_that_is_not_named_is_no_organisation():

@@ -52,6 +52,8 @@ def test_a_page_that_is_no_case_may_hold_anything():
          "partners 1 decisions lunch"),
         ({"partners": [{"id": "p-a", "decisions": {"budget": "shouted"}}]},
          "partners 1 decisions budget"),
+        ({"partners": [{"id": "p-a", "name": "A", "name_visibility": "withheld"}]},
+         "partners 1 name"),
         ({"money": [{"from": "p-school", "to": "p-bank"}]}, "money 1 to"),
         ({"money": [{"from": "p-school", "to": "p-school"}]}, "money 1 to"),
         ({"money": [{"who_can_stop": ["p-firm", "p-x"]}]}, "money 1 who_can_stop 2"),
@@ -109,6 +111,12 @@ def test_a_case_needs_the_quick_fields_and_two_partners():
         "partnership_outcome", "purpose_outcome", "partners",
     ]  # fmt: skip
     assert missing(CASE) == missing(LESSON) == []
+
+
+def test_a_partner_whose_name_is_withheld_counts():
+    partners = [{"name": "Hill School"}, {"id": "p-2", "name_visibility": "withheld"}]
+
+    assert missing({**CASE, "partners": partners}) == []
 
 
 def test_why_it_ended_is_asked_only_if_it_did():

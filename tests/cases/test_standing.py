@@ -24,6 +24,8 @@ TWO = {"evidence": [{"type": "research_study"}, {"type": "practitioner_experienc
         ({**TWO, "positions": [{"position": "dissents"}]}, [], [], "contested"),
         (TWO, [Link("contradicts", "l-b"), Link("supersedes", "l-c")], [], "superseded"),
         (TWO, [], [Link("supersedes", "l-c")], "supported"),
+        ({**TWO, "kind": "open_question"}, [], [], "hypothesis"),
+        ({**TWO, "kind": "open_question"}, [Link("supersedes", "l-b")], [], "superseded"),
     ],
 )
 def test_the_strongest_ground_decides(fields, incoming, outgoing, status):

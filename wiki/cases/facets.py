@@ -113,7 +113,7 @@ def disagreement(fields: Fields) -> bool:
     return any(
         len({v for row in said if isinstance(v := row.get(name), str) and v}) > 1
         for name in ("partnership_outcome", "purpose_outcome")
-    ) or "contested" in (fields.get("partnership_outcome"), fields.get("purpose_outcome"))
+    )
 
 
 def organisations(fields: Fields) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,12 @@ def texts_of_rows(rows: object, name: str) -> list[str]:
     return [value for value in found if isinstance(value, str) and value]
 
 
+def _counted(partners: object) -> int:
+    """The partners that a reader meets: those with a name, and those whose name is withheld."""
+    withheld = texts_of_rows(partners, "name_visibility").count("withheld")
+    return len(texts_of_rows(partners, "name")) + withheld
+
+
 def _kind(fields: Fields) -> str:
     kind = fields.get("type")
     return kind if isinstance(kind, str) else ""
@@ -75,7 +81,7 @@ def _needed(field: Field, fields: Fields) -> bool:
     if not field.need or not _applies(field, fields):
         return False
     if field.name == "partners":
-        return len(texts_of_rows(fields.get("partners"), "name")) < 2
+        return _counted(fields.get("partners")) < 2
     return not _filled(fields.get(field.name))
 
 
@@ -107,6 +113,12 @@ def _at(value: object, path: tuple[str, ...]) -> Iterator[bool]:
 def _of_a_case(fields: Fields) -> Iterator[WrongField]:
     yield from _twice(fields, "partners")
     yield from _twice(fields, "sources")
+    for place, partner in enumerate(_rows(fields, "partners")):
+        if partner.get("name_visibility") == "withheld" and partner.get("name"):
+            yield WrongField(
+                ("partners", place, "name"),
+                N_("A name that is withheld cannot stand here: everybody can read this text."),
+            )
     when = fields.get("when")
     if isinstance(when, Mapping):
         yield from _backwards(when)

@@ -52,6 +52,8 @@ def standing(
         *_supports(fields, incoming, kinds),
     ):
         return Standing(status, kinds, why, values)
+    if fields.get("kind") == "open_question":
+        return Standing("hypothesis", kinds, N_("It is a question that nobody has answered yet."))
     return Standing(
         "hypothesis",
         kinds,
@@ -92,6 +94,8 @@ def _doubts(
 
 def _supports(fields: Mapping[str, Any], incoming: Sequence[Link], kinds: int) -> list[Ground]:
     found: list[Ground] = []
+    if fields.get("kind") == "open_question":
+        return found  # what shows that a question is worth asking does not answer it
     if any(row.get("result") == "worked" for row in rows(fields.get("reuse"))):
         found.append(("supported", N_("Somebody tried it, and it worked."), {}))
     helpers = sorted({link.key for link in incoming if link.relation == "supports"})

@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from wiki.cases.facts import Fact, account_line, facts
+from wiki.cases.facts import account_line
 from wiki.errors import RevisionNotFound
 from wiki.pages.models import Page
 from wiki.pages.queries import existing_slugs, shown_number
 from wiki.pages.revisions import RevisionView, revision_view
 from wiki.pages.storage import load_text
+from wiki.pageview.case_page import CaseShown, CaseWords, LessonShown, show_case, show_lesson
 from wiki.pageview.copies import Copy, copy_of
 from wiki.pageview.kept import Kept
 from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, name_of, panel
@@ -39,6 +40,7 @@ class Words:
     panel: PanelWords
     missing_link: str
     nobody: str  # nobody from this partnership has written here yet
+    cases: CaseWords = CaseWords()
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Told:
     html: str  # safe, its slots filled
     contents: tuple[tuple[int, str, str], ...]
     fields: dict[str, Any]
-    facts: list[Fact]
+    case: CaseShown | None
+    lesson: LessonShown | None
     summary: str
     account_line: str
     voices: VoicesPanel | None
@@ -138,12 +141,15 @@ def _made(
         html = with_voices(
             session, page, number, text.source, html, words=words.panel, only=marked.only
         )
+    shown = (session, page, text.fields, viewer, words.cases)
+    kind = text.fields.get("type")
     return Told(
         last=revision,
         html=colour_links(html, existing, missing_title=words.missing_link),
         contents=text.copy.contents,
         fields=text.fields,
-        facts=facts(text.fields),
+        case=show_case(*shown) if kind == "case" else None,
+        lesson=show_lesson(*shown) if kind == "lesson" else None,
         summary=_line(text.fields.get("summary") or text.fields.get("claim")),
         account_line=account_line(text.fields),
         voices=None if revision.text_hidden else _panel(page, text, words),

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from wiki import policy
 from wiki.accounts.models import User
-from wiki.cases.facts import Fact
 from wiki.moderation.models import Decision, Protection
 from wiki.moderation.queries import protection_of
 from wiki.pages.licences import Licence, licence_of
 from wiki.pages.models import Page, PageMember
 from wiki.pages.queries import is_member, readable_page, shown_number
 from wiki.pages.revisions import RevisionView
+from wiki.pageview.case_page import CaseShown, LessonShown
 from wiki.pageview.panel import VoicesPanel
 from wiki.pageview.told import Marked, Words, told
 from wiki.policy import PageFacts, Viewer
@@ -48,7 +48,8 @@ class PageView:
     story: Markup
     packed: bytes  # the story as `wiki.web.compression.deflated` packs it; b"": not packed yet
     contents: list[tuple[int, str, str]]
-    facts: list[Fact]
+    case: CaseShown | None
+    lesson: LessonShown | None
     licence: Licence
     voices: VoicesPanel | None
     origin_note: str
@@ -120,7 +121,8 @@ def assemble(
         story=Markup(text.html),  # noqa: S704  # cleaned by rendering.sanitize; slots add our words
         packed=text.packed,
         contents=list(text.contents),
-        facts=text.facts,
+        case=text.case,
+        lesson=text.lesson,
         licence=licence_of(page.licence),
         voices=text.voices,
         origin_note=page.origin_note,
@@ -138,7 +140,6 @@ def assemble(
         voices_on=asked.voices,
         only=text.only,
         **_rights(viewer, _facts(session, page, protection, viewer), page, text.last, now),
-        desk_links=_desk_links(page, number, viewer),
     )
 
 
@@ -164,6 +165,7 @@ def _rights(
         "may_delete": policy.may_delete(viewer, known).allowed,
         "may_revert": edit.allowed and not newest and not revision.text_hidden,
         "publish_url": f"/w/{page.slug}/publish" if draft else "",
+        "desk_links": _desk_links(page, revision.number, viewer),
     }
 
 

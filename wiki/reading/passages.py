@@ -25,7 +25,7 @@ def voice(slug: str, number: int, place: int) -> ResponseReturnValue:
         db_session(),
         Asked(slug, number, voices=True, only=max(1, place)),
         current_viewer(),
-        words=page_words(),
+        words=page_words(current_app.extensions["board"].lists),
         renderer=current_app.extensions["renderer"],
         now=now(),
     )

@@ -87,7 +87,7 @@ def _view(asked: Asked) -> PageView:
         db_session(),
         asked,
         current_viewer(),
-        words=page_words(),
+        words=page_words(current_app.extensions["board"].lists),
         renderer=current_app.extensions["renderer"],
         now=now(),
     )
@@ -143,7 +143,12 @@ def raw(slug: str) -> ResponseReturnValue:
 @bp.get("/w/<path:slug>/voices")
 def attribution(slug: str) -> str:
     """Every voice of a page with its share, and how that is counted."""
-    view = all_voices(db_session(), slug, current_viewer(), words=page_words())
+    view = all_voices(
+        db_session(),
+        slug,
+        current_viewer(),
+        words=page_words(current_app.extensions["board"].lists),
+    )
     return render_template("reading/attribution.html", view=view)
 
 
