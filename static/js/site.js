@@ -26,6 +26,14 @@ for (const link of document.querySelectorAll("a[data-copy]")) {
   });
 }
 
+// A link that takes the selected text along, as a passage to quote.
+for (const link of document.querySelectorAll("a[data-passage]")) {
+  link.addEventListener("click", () => {
+    const passage = String(getSelection()).trim().slice(0, 500);
+    if (passage) link.search = new URLSearchParams({ passage });
+  });
+}
+
 // "/" goes to the search box, "?" lists the keys. Both can be switched off in that list.
 const keys = document.querySelector("#keys");
 const single = keys?.querySelector("input");

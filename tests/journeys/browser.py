@@ -17,10 +17,19 @@ PASSWORD = "three kites over water"  # noqa: S105  # of the people in these test
 
 @dataclass
 class Form:
-    """A form of a page: where it goes and what stands in it."""
+    """A form of a page: where it goes and what stands in it. `pairs`: in order, names that
+    stand there several times included, with the chosen option of each list."""
 
     action: str
     fields: dict[str, str] = field(default_factory=dict)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+
+    def all(self) -> dict[str, list[str]]:
+        """Every value of every name, as a browser sends them."""
+        found: dict[str, list[str]] = {}
+        for name, value in self.pairs:
+            found.setdefault(name, []).append(value)
+        return found
 
 
 class _Forms(HTMLParser):
@@ -28,6 +37,7 @@ class _Forms(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self._inside: str | None = None
+        self._options: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -37,17 +47,27 @@ class _Forms(HTMLParser):
             if given.get("type") in ("checkbox", "radio") and "checked" not in given:
                 return
             self.forms[-1].fields[given["name"]] = given.get("value", "")
+            self.forms[-1].pairs.append((given["name"], given.get("value", "")))
             self._inside = given["name"] if tag == "textarea" else None
+            self._options = [] if tag == "select" else None
+        elif tag == "option" and self._options is not None:
+            if not self._options or "selected" in given:
+                name = self.forms[-1].pairs.pop()[0]
+                self.forms[-1].pairs.append((name, given.get("value", "")))
+            self._options.append(given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._inside = None
+        if tag == "select":
+            self._options = None
 
     def handle_data(self, data: str) -> None:
         if self._inside is not None:
             fields = self.forms[-1].fields
             text = data[1:] if not fields[self._inside] and data.startswith("\n") else data
             fields[self._inside] += text
+            self.forms[-1].pairs[-1] = (self._inside, fields[self._inside])
 
 
 def forms_of(html: str) -> list[Form]:

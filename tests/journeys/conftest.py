@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from tests.cases.examples import case_text
 from tests.journeys.browser import Person
 
 
@@ -19,3 +20,10 @@ def bo(app: Flask) -> Person:
 @pytest.fixture
 def reader(app: Flask) -> Person:
     return Person(app)
+
+
+@pytest.fixture
+def case(ada: Person) -> str:
+    """A public case."""
+    ada.write("the-tool", case_text(id="c-tool"), title="The tool", kind="case")
+    return "the-tool"

@@ -7,7 +7,7 @@ from wiki.policy import may_moderate, require
 from wiki.saving.service import Actor, Means
 from wiki.settings import Settings
 from wiki.web.addresses import fold_slug
-from wiki.web.database import now
+from wiki.web.database import db_session, now
 from wiki.web.login import current_viewer, signed_in_user
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -32,6 +32,7 @@ def actor() -> Actor:
 
 
 def means() -> Means:
-    """The renderer and the limits a save works with."""
+    """The renderer, the limits and the words a save works with."""
     settings: Settings = current_app.extensions["settings"]
-    return Means(current_app.extensions["renderer"], settings.max_page_bytes)
+    lists = current_app.extensions["board"].lists(db_session())
+    return Means(current_app.extensions["renderer"], settings.max_page_bytes, lists)

@@ -2,32 +2,22 @@
 
 from collections.abc import Callable
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wiki.editing.blueprint import bp
+from wiki.editing.blueprint import actor, bp, means
 from wiki.editing.shapes import ConfirmView
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, SlugTaken
 from wiki.pages.models import Page
 from wiki.pages.queries import find_page, is_member, readable_page
 from wiki.policy import may_delete, may_edit, may_moderate, require
 from wiki.saving import curation
-from wiki.saving.service import Actor, Means, page_facts
-from wiki.settings import Settings
+from wiki.saving.service import page_facts
 from wiki.web.arguments import asked_number
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer, signed_in_user
-
-
-def _means() -> Means:
-    settings: Settings = current_app.extensions["settings"]
-    return Means(current_app.extensions["renderer"], settings.max_page_bytes)
-
-
-def _actor() -> Actor:
-    return Actor(signed_in_user(), current_viewer())
 
 
 def _editable(slug: str) -> Page:
@@ -75,10 +65,10 @@ def rename(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/rename", endpoint="rename_now")
 def rename_now(slug: str) -> ResponseReturnValue:
     """Give the page its new title and address."""
-    by, typed = _actor(), request.form.get("new_title", "")
+    by, typed = actor(), request.form.get("new_title", "")
     title = _editable(slug).title
     return _done(
-        lambda: curation.rename(db_session(), slug, typed, by=by, means=_means(), now=now()),
+        lambda: curation.rename(db_session(), slug, typed, by=by, means=means(), now=now()),
         lambda errors: _rename_question(slug, title, typed, errors),
         lambda page: url_for("reading.page", slug=page.slug if page else slug, done="renamed"),
     )
@@ -110,7 +100,7 @@ def revert(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/revert", endpoint="revert_now")
 def revert_now(slug: str) -> ResponseReturnValue:
     """Bring the text back as a new revision."""
-    by, page = _actor(), _editable(slug)
+    by, page = actor(), _editable(slug)
     number = request.form.get("revision", 0, type=int)
     base = request.form.get("base", 0, type=int)
     reason = request.form.get("reason", "")
@@ -124,7 +114,7 @@ def revert_now(slug: str) -> ResponseReturnValue:
             base_number=base,
             reason=summary,
             by=by,
-            means=_means(),
+            means=means(),
             now=now(),
         )
 
@@ -164,9 +154,9 @@ def publish(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/publish", endpoint="publish_now")
 def publish_now(slug: str) -> ResponseReturnValue:
     """Let everybody read the draft."""
-    by, page = _actor(), _editable(slug)
+    by, page = actor(), _editable(slug)
     return _done(
-        lambda: curation.publish_draft(db_session(), slug, by=by, means=_means(), now=now()),
+        lambda: curation.publish_draft(db_session(), slug, by=by, means=means(), now=now()),
         lambda errors: _publish_question(page, errors),
         lambda _page: url_for("reading.page", slug=slug, done="published"),
     )
@@ -202,7 +192,7 @@ def delete(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/delete", endpoint="delete_now")
 def delete_now(slug: str) -> ResponseReturnValue:
     """Put the page into the recycle bin."""
-    by, reason = _actor(), request.form.get("reason", "")
+    by, reason = actor(), request.form.get("reason", "")
 
     def question(errors: dict[str, str]) -> ConfirmView:
         page = readable_page(db_session(), slug, current_viewer())
@@ -242,10 +232,10 @@ def restore(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/restore", endpoint="restore_now")
 def restore_now(slug: str) -> ResponseReturnValue:
     """Bring the page back."""
-    by, reason = _actor(), request.form.get("reason", "")
+    by, reason = actor(), request.form.get("reason", "")
     return _done(
         lambda: curation.restore(
-            db_session(), slug, reason=reason, by=by, means=_means(), now=now()
+            db_session(), slug, reason=reason, by=by, means=means(), now=now()
         ),
         lambda errors: _restore_question(_in_the_bin(slug), reason, errors),
         lambda _page: url_for("reading.page", slug=slug, done="restored"),

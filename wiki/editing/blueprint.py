@@ -1,8 +1,29 @@
-"""The blueprint of the writing journey."""
+"""The blueprint of the writing journey, and who writes with what."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 
+from wiki.saving.service import Actor, Means
+from wiki.settings import Settings
 from wiki.web.addresses import fold_slug
+from wiki.web.database import db_session
+from wiki.web.login import current_viewer, signed_in_user
 
 bp = Blueprint("editing", __name__)
 bp.url_value_preprocessor(fold_slug)
+
+
+def settings() -> Settings:
+    """The wiki's settings."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def means() -> Means:
+    """The renderer, the limits and the words a save works with."""
+    lists = current_app.extensions["board"].lists(db_session())
+    return Means(current_app.extensions["renderer"], settings().max_page_bytes, lists)
+
+
+def actor() -> Actor:
+    """The signed-in person; asks to sign in otherwise, keeping what was typed."""
+    return Actor(signed_in_user(), current_viewer())

@@ -41,6 +41,7 @@ class EditView:
     section: str
     max_bytes: int
     all_fields_url: str = ""
+    form_url: str = ""
     guide: Guide = field(default_factory=list)
 
     @property

@@ -93,9 +93,16 @@ def starters(kind: str, slug: str) -> list[tuple[str, str, bool]]:
     """What one can start from: label, address, whether it is the one in the box."""
     labels = {"": _("Empty page"), "case": _("Case"), "lesson": _("Lesson")}
     return [
-        (label, start_address(name, slug), name == (kind if kind in KINDS else ""))
+        (label, _begin_address(name, slug), name == (kind if kind in KINDS else ""))
         for name, label in labels.items()
     ]
+
+
+def _begin_address(kind: str, slug: str) -> str:
+    """The guided form for what has one, else the form with the starter in its box."""
+    if kind in KINDS and not slug:
+        return url_for("editing.begin", kind=kind)
+    return start_address(kind, slug)
 
 
 def start_address(kind: str, slug: str, *, whole: bool = False) -> str:
@@ -103,4 +110,4 @@ def start_address(kind: str, slug: str, *, whole: bool = False) -> str:
     fields = "all" if whole else None
     if slug:
         return url_for("editing.edit", slug=slug, kind=kind or None, fields=fields)
-    return url_for("editing.new", kind=kind or None, fields=fields)
+    return url_for("editing.new", kind=kind or None, fields=fields, text=1 if kind else None)

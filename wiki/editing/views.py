@@ -1,11 +1,11 @@
 """Writing a page: a new one or a new revision, with preview and conflict."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from wiki.editing import acts  # noqa: F401  # its views hang on the blueprint
-from wiki.editing.blueprint import bp
+from wiki.editing import acts, capture, guided  # noqa: F401  # their views hang on the blueprint
+from wiki.editing.blueprint import actor, bp, means, settings
 from wiki.editing.forms import Typed, apart, parse
 from wiki.editing.shapes import ConflictView, EditView
 from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
@@ -20,8 +20,7 @@ from wiki.pageview.slots import colour_links
 from wiki.policy import may_edit, may_write, require
 from wiki.rendering.phrases import is_right_to_left
 from wiki.saving.checks import check_text, clean_source
-from wiki.saving.service import Actor, Edit, Means, NewPage, create, page_facts, save
-from wiki.settings import Settings
+from wiki.saving.service import Actor, Edit, NewPage, create, page_facts, save
 from wiki.text.diff import compare
 from wiki.text.slugs import title_from_slug
 from wiki.web.arguments import asked_number, asked_text
@@ -32,22 +31,6 @@ from wiki.web.login import current_viewer, signed_in_user
 __all__ = ["bp"]
 
 
-def settings() -> Settings:
-    """The wiki's settings."""
-    found: Settings = current_app.extensions["settings"]
-    return found
-
-
-def means() -> Means:
-    """The renderer and the limits a save works with."""
-    return Means(current_app.extensions["renderer"], settings().max_page_bytes)
-
-
-def actor() -> Actor:
-    """The signed-in person; asks to sign in otherwise, keeping what was typed."""
-    return Actor(signed_in_user(), current_viewer())
-
-
 @bp.get("/new")
 def new() -> ResponseReturnValue:
     """The form for a page that does not exist yet."""
@@ -55,6 +38,8 @@ def new() -> ResponseReturnValue:
     require(may_write(current_viewer()))
     kind = asked_text("kind")
     title = asked_text("title", 200)
+    if kind in KINDS and not (asked_text("text") or _all_fields_wanted()):
+        return redirect(url_for("editing.begin", kind=kind, title=title or None), code=302)
     text = starter_text(kind, whole=_all_fields_wanted())
     typed = Typed(title, text, "", False, settings().licence, 0, False, kind, False)
     return render_template("editing/edit.html", view=_view(None, "", typed))
@@ -223,7 +208,15 @@ def _view(
         max_bytes=settings().max_page_bytes,
         all_fields_url=_all_fields_url(page, slug, typed.kind),
         guide=guide(page.kind if page else typed.kind),
+        form_url=_form_url(page, slug, typed.kind),
     )
+
+
+def _form_url(page: Page | None, slug: str, kind: str) -> str:
+    """Where the guided form is; "" for pages that have none."""
+    if page is not None:
+        return url_for("editing.guided_start", slug=slug) if page.kind in KINDS else ""
+    return url_for("editing.begin", kind=kind) if kind in KINDS else ""
 
 
 def _all_fields_url(page: Page | None, slug: str, kind: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from wiki.accounts.models import User
 from wiki.accounts.names import clean_name
 from wiki.accounts.service import imported_contributor
+from wiki.cases.board import Board
 from wiki.db import begin_writing
 from wiki.errors import InvalidInput, WikiError
 from wiki.exchange import folder, history
@@ -85,7 +86,7 @@ def bring_in_folder(
     try:
         with factory() as session, _bar(len(files.files), "Importing pages") as bar:
             by = _folder_actor(session, author, importer)
-            means = Means(renderer, settings.max_page_bytes)
+            means = Means(renderer, settings.max_page_bytes, Board().lists(session))
             for outcome in files.bring_in(session, by=by, means=means, now=datetime.now(UTC)):
                 session.commit()
                 counts[outcome.kind] += 1

@@ -173,6 +173,22 @@ def language_name(tag: str) -> str:
     return str(known.get(tag.replace("-", "_")) or known.get(tag.partition("-")[0]) or tag)
 
 
+@lru_cache(maxsize=16)
+def _places_said(_language: str) -> dict[str, str]:
+    locale = get_locale()
+    territories = locale.territories if locale else {}
+    found = {code: name for code, name in territories.items() if code not in _NO_PLACES}
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+
+
+_NO_PLACES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})  # of Unicode, not of ISO
+
+
+def places() -> dict[str, str]:
+    """ISO 3166-1 or UN M49 code to the name in the reader's language, in the order of names."""
+    return _places_said(current_language())
+
+
 def install(app: Flask) -> None:
     """Filters moment, day, number; `_`, `ngettext` and `page_lang` in templates."""
     Babel(app, locale_selector=_chosen)

@@ -15,7 +15,7 @@ from wiki.web.redirects import safe_next
 LONG = ("facts", "text", "body", "about", "reason")  # fields worth showing
 SECRETS = ("password", "new_password", "code")  # never sent back, asked for again
 NOT_KEPT = frozenset({"csrf_token", *SECRETS})
-FIELDS = 200  # of one form; ours have far fewer
+FIELDS = 1_000  # of one form; a long table of decisions has some hundreds
 
 
 @dataclass(frozen=True)
