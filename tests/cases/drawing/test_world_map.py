@@ -21,9 +21,9 @@ WORDS = MapWords(
 CODES = sorted(world().places)
 COUNTS = st.dictionaries(
     st.sampled_from(CODES + sorted(world().regions)),
-    st.integers(1, 3_000),
+    st.integers(1, 200),
     min_size=1,
-    max_size=60,
+    max_size=70,
 )
 
 

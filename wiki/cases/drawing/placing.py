@@ -3,15 +3,14 @@
 import math
 from dataclasses import dataclass
 
-RINGS, TURNS = 30, 14  # places tried around a point
-STEP = 4.0  # between two rings of them
-TRIED = [(0.0, 0.0)] + [
-    (
-        math.cos(math.tau * (turn + ring % 2 / 2) / TURNS) * ring * STEP,
-        math.sin(math.tau * (turn + ring % 2 / 2) / TURNS) * ring * STEP,
-    )
-    for ring in range(1, RINGS)
-    for turn in range(TURNS)
+STEP = 5.0  # about the distance of neighbouring places that are tried
+FAR = 300.0  # the farthest
+GOLDEN = math.pi * (3 - math.sqrt(5))
+# Evenly around a point, the nearest first: Vogel, "A better way to construct the sunflower head",
+# Mathematical Biosciences 44, 1979, doi:10.1016/0025-5564(79)90080-4
+TRIED = [
+    (math.cos(at * GOLDEN) * math.sqrt(at) * STEP, math.sin(at * GOLDEN) * math.sqrt(at) * STEP)
+    for at in range(int((FAR / STEP) ** 2))
 ]
 
 
@@ -44,7 +43,8 @@ class Ground:
 
     def place(self, x: float, y: float, radius: float, *, gap: float = 1.5) -> Circle:
         """The free place nearest to x, y inside the picture, now taken; where all that is tried
-        is taken, the nearest inside. Cost: 1 µs for each place tried, of which there are 400.
+        is taken, the nearest inside. Cost: 0.5 µs for each place tried: few where there is room,
+        3,600 at most.
         """
         edge = radius + 1
         right, bottom = self.width - edge, self.height - edge
@@ -56,7 +56,7 @@ class Ground:
         near = [
             (at_x, at_y, (radius + gap + other) ** 2)
             for away, at_x, at_y, other in taken
-            if away < RINGS * STEP + radius + gap
+            if away < FAR + radius + gap
         ]
         found = Circle(x, y, radius)
         for dx, dy in TRIED:
