@@ -1,13 +1,18 @@
 """The memory of deleted text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.attribution.credit import mended
-from wiki.attribution.memory import GRAM, PARTS, RECENT, RECENT_MOST, Memory, marks
+from wiki.attribution.graves import Graves
+from wiki.attribution.memory import GRAM, HeldMemory, marks
+from wiki.attribution.shelved import PART_MOST, RECENT, RECENT_MOST, ShelvedMemory
 
 MARK = st.integers(1, 2**30 - 1)
 CREDIT = st.builds(mended, st.integers(1, 20_000), st.sampled_from([0, 7]))
+OWNERS = st.tuples(CREDIT, CREDIT, CREDIT, CREDIT)
+GRAVES = st.lists(st.tuples(st.integers(0, 40), OWNERS), max_size=60)
 
 
 def all_by(number):
@@ -26,23 +31,33 @@ def burials(count):
 
 def loaded(stored):
     """A memory whose parts come from what was stored."""
-    return Memory(lambda parts: {part: stored[part] for part in parts if part in stored})
+    return ShelvedMemory(lambda parts: {part: stored[part] for part in parts if part in stored})
 
 
-def test_a_mark_is_found_with_the_owners_of_its_tokens():
-    memory = Memory()
+@pytest.fixture(params=["held", "shelved"])
+def memory(request):
+    """An empty memory of either kind: both give the same answers."""
+    return HeldMemory() if request.param == "held" else loaded({})
+
+
+def test_a_mark_is_found_with_the_owners_of_its_tokens(memory):
     memory.bury([(5, (1, 1, 3, 3)), (9, all_by(3))])
 
     assert memory.find([5, 6]) == {5: (1, 1, 3, 3)}
 
 
-def test_the_first_burial_counts():
-    memory = Memory()
-    memory.bury([(5, all_by(3))])
+def test_the_first_burial_counts(memory):
+    memory.bury([(5, all_by(3)), (5, all_by(4))])
     memory.bury([(5, all_by(8))])
 
     assert memory.find([5]) == {5: all_by(3)}
-    assert memory.size == 1
+
+
+def test_a_mark_that_proves_nothing_is_not_kept(memory):
+    memory.bury([(0, all_by(3))])
+
+    assert memory.find([0]) == {}
+    assert memory.size == 0
 
 
 def test_four_tokens_with_fewer_than_two_words_have_no_mark():
@@ -50,8 +65,7 @@ def test_four_tokens_with_fewer_than_two_words_have_no_mark():
     assert all(marks(["the", "fund", ".", "*", "they"]))
 
 
-def test_older_marks_move_to_parts_and_are_still_found():
-    memory = Memory()
+def test_older_marks_are_still_found(memory):
     for gone in burials(20_000):
         memory.bury(gone)
 
@@ -60,21 +74,20 @@ def test_older_marks_move_to_parts_and_are_still_found():
     assert memory.size == len(found)
 
 
-def test_the_first_burial_counts_when_it_lies_in_an_older_part():
-    memory = Memory()
+def test_the_first_burial_counts_when_it_was_long_ago(memory):
     for gone in burials(20_000):
         memory.bury(gone)
     for gone in burials(20_000):
         memory.bury([(mark, all_by(9_999)) for mark, _ in gone])
 
-    found = dict(owned for gone in burials(2_000) for owned in gone)
+    found = dict(owned for gone in burials(20_000) for owned in gone)
     assert memory.find(found) == found
+    assert memory.size == 40_000
 
 
 def test_a_memory_is_the_same_after_being_stored_and_loaded():
     stored: dict[int, bytes] = {}
-    one = Memory()
-    other = loaded(stored)
+    one, other = loaded({}), loaded(stored)
     for gone in burials(12_000):
         one.bury(gone)
         other.bury(gone)
@@ -82,11 +95,22 @@ def test_a_memory_is_the_same_after_being_stored_and_loaded():
         other = loaded(stored)
 
     assert stored == one.changed()
-    assert len(stored) > PARTS // 3
+
+
+@pytest.mark.parametrize("count", [10_000, 40_000])
+def test_parts_stay_small_however_many_marks_there_are(count):
+    memory = loaded({})
+    for gone in burials(count):
+        memory.bury(gone)
+
+    parts = memory.changed()
+    del parts[RECENT]
+    assert len(parts) > (count - RECENT_MOST) / PART_MOST - 1
+    assert max(map(len, parts.values())) < 3_000
 
 
 def test_a_save_that_deletes_little_writes_one_small_part():
-    memory = Memory()
+    memory = loaded({})
     for gone in burials(RECENT_MOST // 2):
         memory.bury(gone)
     memory.changed()
@@ -94,18 +118,35 @@ def test_a_save_that_deletes_little_writes_one_small_part():
 
     changed = memory.changed()
     assert list(changed) == [RECENT]
-    assert len(changed[RECENT]) < 20_000
+    assert len(changed[RECENT]) < 10_000
     assert memory.changed() == {}
 
 
-@given(st.dictionaries(MARK, st.tuples(CREDIT, CREDIT, CREDIT, CREDIT), max_size=60))
+@given(st.dictionaries(MARK, OWNERS, max_size=60))
 def test_whatever_is_buried_is_found_after_a_round_trip(graves):
-    memory = Memory()
+    memory = loaded({})
     memory.bury(graves.items())
-    memory._spill(memory._recents())
-    stored = memory.changed()
 
-    assert loaded(stored).find(graves) == graves
+    assert loaded(memory.changed()).find(graves) == graves
+
+
+@given(GRAVES, GRAVES, st.sets(st.integers(0, 40)))
+def test_a_part_of_the_memory_behaves_as_a_dictionary_that_is_not_overwritten(one, two, taken):
+    part = Graves()
+    known: dict[int, tuple[int, int, int, int]] = {}
+    for graves in (one, two):
+        part = Graves(part.to_bytes())
+        before = len(known)
+        for mark, owners in graves:
+            known.setdefault(mark, owners)
+        assert part.add(graves) == len(known) - before == len(part) - before
+    assert part.all() == list(known.items())
+    left = {mark: owners for mark, owners in known.items() if mark not in taken}
+    part.keep(list(left.items()))
+    part.order()
+
+    assert part.find(set(known)) == left
+    assert Graves(part.to_bytes()).find(set(known)) == left
 
 
 def test_marks_are_the_same_in_every_process():

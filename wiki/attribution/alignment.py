@@ -8,6 +8,7 @@ from wiki.attribution.credit import NOBODY, Credit, mended
 from wiki.attribution.gaps import match_gaps
 from wiki.attribution.lines import Reading, common_ends, holes
 from wiki.attribution.respelling import match_respelt
+from wiki.attribution.runs import Credits
 from wiki.attribution.seeds import match_seeds
 from wiki.attribution.segments import ENDS, Segment, pair_segments
 
@@ -29,17 +30,16 @@ class Alignment:
     lost: list[Segment]
     gained: list[Segment]
 
-    def carry(self, credits: list[Credit], number: int) -> list[Credit]:
-        """One credit per old token carried to the new tokens, NOBODY where a token is new.
+    def carry(self, credits: Credits, number: int) -> list[Credit]:
+        """The credits of the new tokens between the common ends, NOBODY where a token is new.
 
         `number` is the revision of the new text: it mended what is `mended`.
         """
-        head, end = self.head, len(credits) - self.tail
-        middle = [*credits[head:end], NOBODY]  # place -1 is the last
-        carried = credits.copy()
-        carried[head:end] = map(middle.__getitem__, self.source)
+        old = credits.between(self.head, len(credits) - self.tail)
+        old.append(NOBODY)  # place -1 is the last
+        carried = list(map(old.__getitem__, self.source))
         for at in self.mended:
-            carried[at] = mended(carried[at], number)
+            carried[at - self.head] = mended(carried[at - self.head], number)
         return carried
 
 

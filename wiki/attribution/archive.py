@@ -1,15 +1,11 @@
 """A page's past kept in memory: for engines that run without a database."""
 
-from __future__ import annotations  # array[int] is a type only for the checker
-
-from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from wiki.attribution.credit import Credit
 from wiki.attribution.lines import Reading, common_ends
 from wiki.attribution.rules import State, advance, blank_state
-from wiki.attribution.version import Version
+from wiki.attribution.version import Version, restored
 
 _KEYFRAME_EVERY = 64  # revisions
 _READY = 32  # revisions
@@ -17,14 +13,13 @@ _READY = 32  # revisions
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A revision's credits: so many of the base's at either end, and those between."""
+    """A revision's plain spans: so many bytes of the base's at either end, and those between."""
 
     base: int  # 0: none
     depth: int
     head: int
-    middle: array[Credit]
+    middle: bytes
     tail: int
-    setters: list[int]
 
 
 class Archive:
@@ -33,9 +28,9 @@ class Archive:
     def __init__(self) -> None:
         self._kept: dict[int, _Kept] = {}
         self._numbers: dict[tuple[int, int], int] = {}  # by hash and length of the text
-        self._ready: OrderedDict[int, list[Credit]] = OrderedDict()  # asked for or kept lately
+        self._ready: OrderedDict[int, bytes] = OrderedDict()  # asked for or kept lately
         self._held: dict[int, Version] = {}
-        self._last = (0, Version(Reading([], [], []), []))
+        self._last = (0, b"")
 
     def find(self, text: str) -> int | None:
         """The first revision with exactly this text."""
@@ -44,12 +39,13 @@ class Archive:
     def add(self, text: str, state: State) -> None:
         """Keep the head of a state: its spans, and its text until no save asks for it again."""
         number = state.number
+        plain = state.head.plain()
         if number not in self._kept:
-            self._kept[number] = self._beside_last(state.head)
+            self._kept[number] = self._beside_last(plain)
             self._numbers[(hash(text), len(text))] = number
-            self._hold(number, state.head.credits)
+            self._hold(number, plain)
+        self._last = number, plain
         self._held[number] = state.head
-        self._last = number, state.head
         if len(self._held) > len(state.aside) + 1:
             wanted = {number, *state.aside}
             self._held = {n: held for n, held in self._held.items() if n in wanted}
@@ -62,35 +58,33 @@ class Archive:
         """A revision whose text, as read, is on the page again. ValueError: it is not kept."""
         if number not in self._kept:
             raise ValueError(f"revision {number} is not kept")
-        credits = self._ready.get(number)
-        if credits is None:
-            credits = self._unfolded(number)
-            self._hold(number, credits)
-        return Version(reading, credits, self._kept[number].setters)
+        plain = self._ready.get(number)
+        if plain is None:
+            plain = self._unfolded(number)
+            self._hold(number, plain)
+        return restored(reading, plain)
 
-    def _unfolded(self, number: int) -> list[Credit]:
+    def _unfolded(self, number: int) -> bytes:
         chain = [self._kept[number]]
         while chain[-1].base:
             chain.append(self._kept[chain[-1].base])
-        credits: list[Credit] = []
+        plain = b""
         for kept in reversed(chain):
-            end = len(credits) - kept.tail
-            credits = [*credits[: kept.head], *kept.middle, *credits[end:]]
-        return credits
+            plain = plain[: kept.head] + kept.middle + plain[len(plain) - kept.tail :]
+        return plain
 
-    def _hold(self, number: int, credits: list[Credit]) -> None:
-        self._ready[number] = credits
+    def _hold(self, number: int, plain: bytes) -> None:
+        self._ready[number] = plain
         if len(self._ready) > _READY:
             self._ready.popitem(last=False)
 
-    def _beside_last(self, new: Version) -> _Kept:
+    def _beside_last(self, new: bytes) -> _Kept:
         number, old = self._last
         depth = self._kept[number].depth + 1 if number else 0
         if not number or depth >= _KEYFRAME_EVERY:
-            return _Kept(0, 0, 0, array("Q", new.credits), 0, new.setters)
-        head, tail = common_ends(old.credits, new.credits)
-        middle = array("Q", new.credits[head : len(new.credits) - tail])
-        return _Kept(number, depth, head, middle, tail, new.setters)
+            return _Kept(0, 0, 0, new, 0)
+        head, tail = common_ends(old, new)
+        return _Kept(number, depth, head, new[head : len(new) - tail], tail)
 
 
 class Engine:

@@ -21,15 +21,12 @@ def squeeze(*columns: array[int]) -> bytes:
     return zstandard.compress(b"".join(rows), LEVEL)
 
 
-def spread(stored: bytes) -> list[array[int]]:
-    """The columns again. ValueError if they are damaged."""
-    try:
-        data = zstandard.decompress(stored)
-    except zstandard.ZstdError as damage:
-        raise ValueError("the stored columns are damaged") from damage
+def spread(stored: bytes, most: int | None = None) -> list[array[int]]:
+    """The columns again, or the first few of them. ValueError if they are damaged."""
+    data = _decompressed(stored)
     at = 1 + 5 * data[0]
     columns = []
-    for head in range(1, at, 5):
+    for head in range(1, at, 5)[:most]:
         count = int.from_bytes(data[head + 1 : head + 5], "little")
         column = array(data[head : head + 1].decode())
         whole = bytearray(count * column.itemsize)
@@ -49,3 +46,27 @@ def _swapped(column: array[int]) -> array[int]:
     turned = column[:]
     turned.byteswap()
     return turned
+
+
+def shuffled(data: bytes, width: int) -> bytes:
+    """Numbers of so many bytes each as `squeeze` stores a column, without anything about it."""
+    return zstandard.compress(b"".join([data[at::width] for at in range(width)]), LEVEL)
+
+
+def sorted_again(stored: bytes, width: int) -> bytes:
+    """The numbers again. ValueError if they are damaged."""
+    data = _decompressed(stored)
+    if len(data) % width:
+        raise ValueError("the stored numbers are damaged")
+    size = len(data) // width
+    whole = bytearray(len(data))
+    for place in range(width):
+        whole[place::width] = data[place * size : (place + 1) * size]
+    return bytes(whole)
+
+
+def _decompressed(stored: bytes) -> bytes:
+    try:
+        return zstandard.decompress(stored)
+    except zstandard.ZstdError as damage:
+        raise ValueError("the stored columns are damaged") from damage

@@ -70,7 +70,7 @@ def predictions(lines: Iterator[dict[str, Any]]) -> Iterator[Prediction]:
     for line in lines:
         revs.append(line["rev"])
         state = engine.save(line["text"])
-        yield Prediction(line["rev"], line["text"], state.head.credits, revs)
+        yield Prediction(line["rev"], line["text"], list(state.head.credits), revs)
 
 
 def _line(doc: str, found: Prediction) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from wiki.attribution.board import WORK_EACH, WORK_LEAST
 from wiki.attribution.credit import origin_of
-from wiki.attribution.lines import as_one
+from wiki.attribution.lines import as_signs, signs
 from wiki.attribution.memory import GRAM
 from wiki.attribution.returns import QUOTED, Gap, Stretch, is_quotation
 from wiki.attribution.version import Version
@@ -18,7 +18,7 @@ def fill_copies(gap: Gap, old: Version) -> None:
     """Give text that was copied from elsewhere on the page to the owners of the original.
 
     Seven tokens in a row that touch an open stretch hold four that touch it and begin at every
-    fourth place: those are looked for in the page's tokens as one string, at C speed.
+    fourth place: those are looked for in the page's tokens as one string.
     """
     words = gap.new.words
     runs = [run for start, stop in gap.open for run in _known(gap, start, stop)]
@@ -40,17 +40,16 @@ def _known(gap: Gap, start: int, stop: int) -> Iterator[tuple[int, int, Stretch]
     bounds, for each run of tokens around it that are all on the page."""
     words, counts = gap.new.words, gap.evidence.counts
     first, end = max(0, start - _REACH), min(len(words), stop + _REACH)
-    for at in range(first, end + 1):
-        if at == end or words[at] not in counts:
-            if is_quotation(words[first:at]) and first < stop and at > start:
-                last = min(stop, at - GRAM + 1)
-                yield max(first, start - GRAM + 1), last, (first, at)
-            first = at + 1
+    for at in [*(at for at in range(first, end) if words[at] not in counts), end]:
+        if first < stop and at > start and is_quotation(words[first:at]):
+            last = min(stop, at - GRAM + 1)
+            yield max(first, start - GRAM + 1), last, (first, at)
+        first = at + 1
 
 
 class _Page:
-    """The page's tokens, to be searched for runs of four: as one string between spaces, or, if
-    much is looked for, by an index of what the `indexed` runs of the new words ask for."""
+    """The page's tokens, to be searched for runs of four: as one string of a character each, or,
+    if much is looked for, by an index of what the `indexed` runs of the new words ask for."""
 
     def __init__(
         self, old: Version, new: Sequence[str], indexed: list[tuple[int, int, Stretch]]
@@ -59,41 +58,23 @@ class _Page:
         self.credits = old.credits
         self._new = new
         self._index = _index(self.words, new, indexed)
-        self._text = "" if indexed else as_one(old.reading.lines)
+        self._text = "" if indexed else as_signs(old.reading.lines)
         self.work = WORK_LEAST + WORK_EACH * (len(self.words) + len(new))  # as on a board
 
-    def places(self, at: int, bound: Stretch) -> Iterator[int]:
-        """Where the four new tokens from `at` on stand on the page within something that may be
-        a quotation: the first few places."""
+    def places(self, at: int) -> Iterator[int]:
+        """Where the four new tokens from `at` on stand on the page: the first few places."""
         words = self._new[at : at + GRAM]
         if not self._text:
             yield from self._index.get(tuple(words), ())
             return
-        wanted = f" {' '.join(words)} "
-        before, after = self._new[bound[0] : at], self._new[at + GRAM : bound[1]]
+        wanted = signs(words)
         found = -1
         for _ in range(_PLACES):
             found = self._text.find(wanted, found + 1)
             if found < 0:
                 return
-            if _agrees(self._text, found, found + len(wanted), before, after):
-                yield self._text.count(" ", 0, found)
-
-
-def _agrees(text: str, start: int, stop: int, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether three tokens beside a place in the page's text are the expected ones, too."""
-    more = QUOTED - GRAM
-    for word in after[:more]:
-        if not text.startswith(f"{word} ", stop):
-            break
-        stop += len(word) + 1
-        more -= 1
-    for word in before[: -more - 1 : -1] if more else ():
-        start -= len(word) + 1
-        if not text.startswith(f" {word} ", start):
-            break
-        more -= 1
-    return more == 0
+            if self.words[found : found + GRAM] == words:
+                yield found
 
 
 def _index(
@@ -114,15 +95,16 @@ def _copy(gap: Gap, page: _Page, at: int, bound: Stretch) -> int:
     """Fill from the longest quotation around four tokens; returns where it ends, or 0."""
     words = gap.new.words
     best = (0, 0, 0, 0)  # length, the older the better, start, place
-    for place in page.places(at, bound):
+    for place in page.places(at):
         left, right = _grown(words, page.words, at, place, bound)
         page.work -= left + right
-        run = (left + right, -origin_of(page.credits[place]), at - left, place - left)
-        best = max(best, run)
+        if left + right >= max(QUOTED, best[0]):
+            origin = origin_of(page.credits.between(place, place + 1)[0])
+            best = max(best, (left + right, -origin, at - left, place - left))
     length, _, start, place = best
     if not is_quotation(words[start : start + length]):
         return 0
-    gap.give(start, page.credits[place : place + length])
+    gap.give(start, page.credits.between(place, place + length))
     return start + length
 
 

@@ -6,7 +6,7 @@ then goes into the memory.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from wiki.attribution.lines import Reading
 from wiki.attribution.memory import GRAM, Memory, marks
@@ -58,12 +58,12 @@ def lines_lost(old: Version, kept: set[str]) -> list[Stretch]:
 
 
 def _bury(memory: Memory, old: Version, lost: Sequence[Stretch]) -> None:
-    memory.bury(owned for stretch in lost for owned in _owned_marks(old, stretch))
+    memory.bury(chain.from_iterable(_owned_marks(old, stretch) for stretch in lost))
 
 
 def _owned_marks(old: Version, lost: Stretch) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
     """The marks that hold a lost token, with the owners of their tokens."""
     start, stop = max(0, lost[0] - GRAM + 1), lost[1] + GRAM - 1
-    credits = old.credits[start:stop]
+    credits = old.credits.between(start, min(stop, len(old.credits)))
     owners = zip(credits, credits[1:], credits[2:], credits[3:], strict=False)
     return zip(marks(old.reading.words[start:stop]), owners, strict=True)

@@ -68,7 +68,7 @@ def _heaviest(board: Board, gap: Gap) -> tuple[float, int, int, int]:
         going: dict[int, tuple[int, float]] = {}
         word = board.new[at]
         if board.source[at] < 0 and word in places:
-            weight = board.evidence.word(word)
+            weight = board.evidence[word]
             for place in places[word]:
                 length, bits = running.get(place - 1, (0, 0.0))
                 going[place] = length, bits = length + 1, bits + weight

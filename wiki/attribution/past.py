@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from wiki.attribution.lines import Reading, read
+from wiki.attribution.rows import TextOf
 from wiki.attribution.shelf import Shelf
 from wiki.attribution.spans import STEPS, STRIDE, pack_best
 from wiki.attribution.version import Version, restored
@@ -56,9 +57,10 @@ class Past:
         _keep(self._plain, text_id, plain)
 
     def add(
-        self, number: int, text_id: int, plain: bytes, *, after: int | None, kin: Sequence[int]
+        self, number: int, text_id: int, plain: bytes, *, after: TextOf | None, kin: Sequence[int]
     ) -> None:
-        """Keep the spans of a new text, beside those of text `after` or of its `kin`."""
+        """Keep the spans of a new text, beside those of text `after` or of revisions of its
+        `kin`."""
         depths: dict[int, int] = {}
         base_id, body = pack_best(plain, self._bases(after, kin, depths))
         self._shelf.add(
@@ -71,17 +73,17 @@ class Past:
         _keep(self._plain, text_id, plain)
 
     def _bases(
-        self, after: int | None, kin: Sequence[int], depths: dict[int, int]
+        self, after: TextOf | None, kin: Sequence[int], depths: dict[int, int]
     ) -> Iterator[tuple[int, bytes]]:
         if after is not None:
             yield from self._base(after, depths)
         for number in kin:
-            yield from self._base(self._shelf.text(number).text_id, depths)
+            yield from self._base(self._shelf.text(number), depths)
 
-    def _base(self, text_id: int, depths: dict[int, int]) -> Iterator[tuple[int, bytes]]:
-        depth = self._shelf.depth(text_id)
-        if depth is None:
+    def _base(self, of: TextOf, depths: dict[int, int]) -> Iterator[tuple[int, bytes]]:
+        if of.first is None:
             return
+        text_id, depth = of.text_id, of.depth
         following = depth + 1
         if depth % STRIDE >= STEPS:
             keyframe = depth - depth % STRIDE

@@ -1,7 +1,7 @@
 """Questions about whose words a revision is made of, and who set its fields."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,8 @@ from wiki.attribution import rows
 from wiki.attribution.credit import Credit, fixer_of, origin_of
 from wiki.attribution.fields import leaves
 from wiki.attribution.models import AttributionState
-from wiki.attribution.spans import HeadForm, Runs, from_bytes, unroll
+from wiki.attribution.runs import Credits, runs_of
+from wiki.attribution.spans import HeadForm, from_plain
 from wiki.attribution.voice import voice_mask, words_by_origin
 
 
@@ -42,14 +43,14 @@ def owned_spans(session: Session, page_id: int, number: int) -> list[Owned]:
     LookupError if the revision is not attributed. Cost: one SELECT for the head, three and a
     bounded chain for another revision.
     """
-    return as_spans(_runs(session, page_id, number)[0])
+    return as_spans(credits_of(session, page_id, number))
 
 
-def as_spans(runs: Iterable[tuple[int, Credit]]) -> list[Owned]:
-    """Runs of credits as spans with their places."""
+def as_spans(credits: Sequence[Credit]) -> list[Owned]:
+    """One credit a token as spans with their places."""
     spans = []
     start = 0
-    for length, credit in runs:
+    for length, credit in runs_of(credits):
         spans.append(Owned(start, start + length, origin_of(credit), fixer_of(credit)))
         start += length
     return spans
@@ -60,7 +61,7 @@ def set_fields(session: Session, page_id: int, number: int, source: str) -> list
 
     In the order written; none for a text without front matter. As `owned_spans`.
     """
-    setters = unroll(_runs(session, page_id, number)[1])
+    setters = _stored(session, page_id, number)[1]
     found = leaves(source)
     if len(setters) != len(found):  # recorded before fields were
         return []
@@ -71,7 +72,7 @@ def set_fields(session: Session, page_id: int, number: int, source: str) -> list
 
 def credits_of(session: Session, page_id: int, number: int) -> list[Credit]:
     """The credit of each token of a revision. As `owned_spans`."""
-    return unroll(_runs(session, page_id, number)[0])
+    return list(_stored(session, page_id, number)[0])
 
 
 def origins_of(session: Session, page_id: int, number: int) -> list[int]:
@@ -88,8 +89,8 @@ def shares(session: Session, page_id: int, number: int, source: str) -> Counter[
     return words_by_origin(origins_of(session, page_id, number), voice_mask(source))
 
 
-def _runs(session: Session, page_id: int, number: int) -> tuple[Runs, Runs]:
-    """The stored runs of tokens and of fields."""
+def _stored(session: Session, page_id: int, number: int) -> tuple[Credits, list[int]]:
+    """The stored credits of tokens and setters of fields."""
     head = session.scalar(
         select(AttributionState.body).where(
             AttributionState.page_id == page_id, AttributionState.part == rows.HEAD
@@ -97,12 +98,12 @@ def _runs(session: Session, page_id: int, number: int) -> tuple[Runs, Runs]:
     )
     form = _head_form(head)
     if form is not None and form.number == number:
-        return form.tokens, form.fields
+        return from_plain(form.plain)
     of = rows.texts_of(session, page_id, [number]).get(number)
     old = rows.plain_spans(session, page_id, of.text_id) if of else None
     if old is None:
         raise LookupError(f"revision {number} of page {page_id} is not attributed")
-    return from_bytes(old)
+    return from_plain(old)
 
 
 def _head_form(stored: bytes | None) -> HeadForm | None:

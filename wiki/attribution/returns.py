@@ -34,9 +34,12 @@ Stretch = tuple[int, int]  # first token, token after the last
 @dataclass(slots=True)
 class Gap:
     """A new text, revision `number`, some of whose tokens have nobody yet; they are filled in.
-    `open` are the stretches that have nobody."""
+    `credits` are those of the tokens from `head` on, up to where the old text goes on; `open` are
+    the stretches that have nobody."""
 
     new: Reading
+    head: int
+    tail: int
     credits: list[Credit]
     evidence: Evidence
     number: int
@@ -45,22 +48,20 @@ class Gap:
 
     def is_large(self) -> bool:
         """Whether so much is unknown that an old revision may be the better base."""
-        return is_large(sum(stop - start for start, stop in self.open), len(self.credits))
+        return is_large(sum(stop - start for start, stop in self.open), len(self.new.words))
 
     def look_again(self) -> None:
         """Find what is still open of the open stretches."""
         if not self.changed:
             return
         self.changed = False
-        self.open = [
-            hole for start, stop in self.open for hole in holes(self.credits, NOBODY, start, stop)
-        ]
+        self.open = [hole for start, stop in self.open for hole in self._holes(start, stop)]
 
     def around(self) -> list[tuple[int, int]]:
         """The open stretches with what may belong to a quotation around them, merged."""
         found: list[tuple[int, int]] = []
         for start, stop in self.open:
-            start, stop = max(0, start - _REACH), min(len(self.credits), stop + _REACH)
+            start, stop = max(0, start - _REACH), min(len(self.new.words), stop + _REACH)
             if found and start <= found[-1][1]:
                 start = found.pop()[0]
             found.append((start, stop))
@@ -69,14 +70,28 @@ class Gap:
     def give(self, start: int, owners: Sequence[Credit]) -> None:
         """Fill the open places from `start` on, but for a scrap of a stretch that goes on: a new
         sentence does not owe its full stop to the old one that follows it."""
-        credits, words, last = self.credits, self.new.words, start + len(owners)
-        for left, right in list(holes(credits, NOBODY, start, last)):
-            whole = (left == 0 or credits[left - 1] != NOBODY) and (
-                right == len(credits) or credits[right] != NOBODY
-            )
-            if whole or self.evidence.run(words[left:right]) >= _SCRAP:
-                credits[left:right] = owners[left - start : right - start]
+        for left, right in self._holes(start, start + len(owners)):
+            whole = self._ends(left - 1) and self._ends(right)
+            if whole or self.evidence.run(self.new.words[left:right]) >= _SCRAP:
+                self.own(left, owners[left - start : right - start])
                 self.changed = True
+
+    def own(self, start: int, owners: Sequence[Credit]) -> None:
+        """Give the tokens from `start` on these owners, whatever they had."""
+        at = start - self.head
+        self.credits[at : at + len(owners)] = owners
+
+    def _ends(self, at: int) -> bool:
+        """Whether an open stretch beside this token ends there."""
+        at -= self.head
+        return not 0 <= at < len(self.credits) or self.credits[at] != NOBODY
+
+    def _holes(self, start: int, stop: int) -> list[Stretch]:
+        """The open stretches between two tokens."""
+        head = self.head
+        stop = min(stop - head, len(self.credits))
+        found = holes(self.credits, NOBODY, max(start - head, 0), stop)
+        return [(left + head, right + head) for left, right in found]
 
 
 def is_large(tokens: int, of: int) -> bool:
@@ -94,19 +109,19 @@ def is_quotation(words: Sequence[str]) -> bool:
     )
 
 
-def fill_from_aside(gap: Gap, head: Reading, aside: Sequence[int], recall: RecallVersion) -> bool:
+def fill_from_aside(gap: Gap, head: Version, aside: Sequence[int], recall: RecallVersion) -> bool:
     """Lay a text of which much is unknown beside the revision set aside that it shares most of
     its lines with, unless that is the head. Whether there was one.
     """
     lines = set(gap.new.lines)
-    best, most = None, _shared(lines, head)
+    best, most = None, _shared(lines, head.reading)
     for number in aside:
         old = recall(number)
         if old is not None and _shared(lines, old.reading) > most:
             best, most = old, _shared(lines, old.reading)
     if best is None:
         return False
-    _rebase(gap, best)
+    _rebase(gap, head, best)
     return True
 
 
@@ -114,16 +129,21 @@ def _shared(lines: set[str], reading: Reading) -> int:
     return sum(map(len, lines.intersection(reading.lines)))
 
 
-def _rebase(gap: Gap, old: Version) -> None:
-    """Lay the text beside an old revision; where that explains more, it goes first."""
-    other = align(old.reading, gap.new, gap.evidence).carry(old.credits, gap.number)
-    first, second = (
-        (other, gap.credits)
-        if other.count(NOBODY) < gap.credits.count(NOBODY)
-        else (gap.credits, other)
-    )
-    gap.credits[:] = [a or b for a, b in zip(first, second, strict=True)]
+def _rebase(gap: Gap, head: Version, old: Version) -> None:
+    """Lay the text beside an old revision too; the one that explains more goes first."""
+    beside = align(old.reading, gap.new, gap.evidence)
+    other = _whole(old, beside.head, beside.tail, beside.carry(old.credits, gap.number))
+    mine = _whole(head, gap.head, gap.tail, gap.credits)
+    first, second = (other, mine) if other.count(NOBODY) < mine.count(NOBODY) else (mine, other)
+    gap.head = gap.tail = 0
+    gap.credits = [a or b for a, b in zip(first, second, strict=True)]
     gap.open = list(holes(gap.credits, NOBODY, 0, len(gap.credits)))
+
+
+def _whole(old: Version, head: int, tail: int, middle: list[Credit]) -> list[Credit]:
+    """A credit for each token of a text that has both ends in common with an old one."""
+    size = len(old.credits)
+    return [*old.credits.between(0, head), *middle, *old.credits.between(size - tail, size)]
 
 
 def fill_from_memory(gap: Gap, memory: Memory) -> None:

@@ -1,12 +1,13 @@
 """Attribution's rows of one page, read and written. SQL only; what they mean is elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import CTE, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from wiki.attribution.models import Attribution, AttributionState
+from wiki.attribution.old_form import OLD_VERSION, renewed, unpack_old
 from wiki.attribution.spans import VERSION, unpack
 from wiki.pages.models import Revision, TextRow
 
@@ -14,19 +15,20 @@ HEAD = -1  # the part of the state that holds the head's spans
 
 # Built once: making these statements would cost a save more than running them.
 _TEXTS = (
-    select(Revision.number, Revision.text_id, TextRow.sha256, Attribution.number)
+    select(
+        Revision.number, Revision.text_id, TextRow.sha256, Attribution.number, Attribution.depth
+    )
     .join(TextRow, TextRow.id == Revision.text_id)
     .outerjoin(
         Attribution,
-        (Attribution.page_id == Revision.page_id) & (Attribution.text_id == Revision.text_id),
+        (Attribution.page_id == Revision.page_id)
+        & (Attribution.text_id == Revision.text_id)
+        & (Attribution.version == VERSION),
     )
     .where(
         Revision.page_id == bindparam("page"),
         Revision.number.in_(bindparam("numbers", expanding=True)),
     )
-)
-_DEPTH = select(Attribution.depth).where(
-    Attribution.page_id == bindparam("page"), Attribution.text_id == bindparam("text")
 )
 _PARTS = select(AttributionState.part, AttributionState.body).where(
     AttributionState.page_id == bindparam("page"),
@@ -41,15 +43,24 @@ _CHANGE_PART = (
 )
 
 
+_STEP = (
+    Attribution.text_id,
+    Attribution.base_id,
+    Attribution.depth,
+    Attribution.version,
+    Attribution.body,
+)
+
+
 def _steps() -> CTE:
     step = (
-        select(Attribution.text_id, Attribution.base_id, Attribution.depth, Attribution.body)
+        select(*_STEP)
         .where(Attribution.page_id == bindparam("page"), Attribution.text_id == bindparam("text"))
         .cte("step", recursive=True)
     )
     base = aliased(Attribution)
     step = step.union_all(
-        select(base.text_id, base.base_id, base.depth, base.body).join(
+        select(*(getattr(base, column.key) for column in _STEP)).join(
             step, (base.page_id == bindparam("page")) & (base.text_id == step.c.base_id)
         )
     )
@@ -57,31 +68,37 @@ def _steps() -> CTE:
 
 
 _STEPS = _steps()
-_CHAIN = select(_STEPS.c.body).order_by(_STEPS.c.depth)
+_CHAIN = select(_STEPS.c.version, _STEPS.c.body).order_by(_STEPS.c.depth)
 _ANCESTOR = select(_STEPS.c.text_id).where(_STEPS.c.depth == bindparam("depth"))
 
 
 @dataclass(frozen=True, slots=True)
 class TextOf:
-    """Where the text of a revision is kept, and the first revision recorded with it, if any."""
+    """Where the text of a revision is kept; the first revision recorded with it, if any, and the
+    depth of its spans, as `Attribution.depth` says it."""
 
     text_id: int
     sha256: bytes | None
     first: int | None
+    depth: int = 0
 
 
 def texts_of(session: Session, page_id: int, numbers: Iterable[int]) -> dict[int, TextOf]:
     """The texts of some revisions, by number. One SELECT."""
-    rows = session.execute(_TEXTS, {"page": page_id, "numbers": list(numbers)})
-    return {number: TextOf(text_id, sha256, first) for number, text_id, sha256, first in rows}
+    asked = {"page": page_id, "numbers": list(numbers)}
+    return {
+        number: TextOf(text_id, sha256, first, depth or 0)
+        for number, text_id, sha256, first, depth in session.connection().execute(_TEXTS, asked)
+    }
 
 
 def plain_spans(session: Session, page_id: int, text_id: int) -> bytes | None:
     """The plain spans of a text; None if it was never recorded. One SELECT, a bounded chain."""
     plain: bytes | None = None
-    for (body,) in session.execute(_CHAIN, {"page": page_id, "text": text_id}):
-        plain = unpack(body, plain)
-    return plain
+    version = VERSION
+    for version, body in session.connection().execute(_CHAIN, {"page": page_id, "text": text_id}):
+        plain = (unpack_old if version == OLD_VERSION else unpack)(body, plain)
+    return renewed(plain) if plain is not None and version == OLD_VERSION else plain
 
 
 def ancestor_of(session: Session, page_id: int, text_id: int, depth: int) -> int:
@@ -89,11 +106,6 @@ def ancestor_of(session: Session, page_id: int, text_id: int, depth: int) -> int
     asked = {"page": page_id, "text": text_id, "depth": depth}
     found: int = session.execute(_ANCESTOR, asked).scalar_one()
     return found
-
-
-def depth_of(session: Session, page_id: int, text_id: int) -> int | None:
-    """The depth of a text's spans, as `Attribution.depth` says it; None if never recorded."""
-    return session.scalar(_DEPTH, {"page": page_id, "text": text_id})
 
 
 def add_spans(
@@ -121,18 +133,25 @@ def add_spans(
 
 def state_parts(session: Session, page_id: int, parts: Iterable[int]) -> dict[int, bytes]:
     """Those of these parts of the state that exist. One SELECT."""
-    rows = session.execute(_PARTS, {"page": page_id, "parts": list(parts)})
+    rows = session.connection().execute(_PARTS, {"page": page_id, "parts": list(parts)})
     return {part: body for part, body in rows}
 
 
-def put_part(session: Session, page_id: int, part: int, body: bytes, *, exists: bool) -> None:
-    """Store a part of the state. One statement."""
-    if exists:
-        values = {"page": page_id, "at": part, "to": body}
-        session.connection().execute(_CHANGE_PART, values)
-    else:
-        values = {"page_id": page_id, "part": part, "body": body}
-        session.connection().execute(_ADD_PART, values)
+def put_parts(
+    session: Session, page_id: int, parts: Mapping[int, bytes], known: Container[int]
+) -> None:
+    """Store parts of the state; `known` are those that have a row. At most two statements."""
+    changed = [
+        {"page": page_id, "at": part, "to": body} for part, body in parts.items() if part in known
+    ]
+    added = [
+        {"page_id": page_id, "part": part, "body": body}
+        for part, body in parts.items()
+        if part not in known
+    ]
+    for statement, values in ((_CHANGE_PART, changed), (_ADD_PART, added)):
+        if values:
+            session.connection().execute(statement, values)
 
 
 def delete_rows(session: Session, page_id: int) -> None:

@@ -22,8 +22,9 @@ from wiki.attribution.board import Evidence
 from wiki.attribution.copies import fill_copies
 from wiki.attribution.forgetting import ASIDE, bury_aside, lines_lost, lose
 from wiki.attribution.lines import NOTHING, Reading, read_after
-from wiki.attribution.memory import Memory
+from wiki.attribution.memory import HeldMemory, Memory
 from wiki.attribution.returns import Gap, fill_from_aside, fill_from_memory
+from wiki.attribution.runs import Credits
 from wiki.attribution.setters import remember_fields, setters_after
 from wiki.attribution.version import Version
 
@@ -63,7 +64,7 @@ class State:
 
 def blank_state(past: Past, memory: Memory | None = None) -> State:
     """The state of a page without a revision."""
-    return State(0, Version(NOTHING, []), memory or Memory(), past)
+    return State(0, Version(NOTHING, Credits()), memory or HeldMemory(), past)
 
 
 def advance(state: State, text: str, number: int, first: int | None = None) -> State:
@@ -83,10 +84,11 @@ def advance(state: State, text: str, number: int, first: int | None = None) -> S
         alignment = align(old.reading, reading, evidence, head, tail)
         version = _found(state, reading, number, evidence, alignment)
         lost = alignment.lost
-        counts = _recounted(evidence.known, old.reading, reading, alignment)
+        counts = _recounted(evidence.known, *_exchanged(old.reading, reading, alignment))
     else:
-        number, counts = first, None
+        number = first
         version = state.past.again(first, reading)
+        counts = _recounted(state.counts, *_between(old.reading, reading, head, tail))
         lost = lines_lost(old, set(reading.lines))
     aside = lose(state.memory, old, lost, state.aside, state.number)
     if aside is state.aside or len(aside) > ASIDE:
@@ -102,34 +104,44 @@ def _found(
 ) -> Version:
     """The credit of each token, and the setter of each field, of a text new to the page."""
     old, recall = state.head, state.past.version
-    credits = alignment.carry(old.credits, number)
-    gap = Gap(reading, credits, evidence, number, alignment.gained)
+    ends = alignment.head, alignment.tail
+    gap = Gap(
+        reading, *ends, alignment.carry(old.credits, number), evidence, number, alignment.gained
+    )
     if gap.open:
-        if state.aside and not (
-            gap.is_large() and fill_from_aside(gap, old.reading, state.aside, recall)
-        ):
+        if state.aside and not (gap.is_large() and fill_from_aside(gap, old, state.aside, recall)):
             bury_aside(state.memory, state.aside, old.reading, recall)
         fill_from_memory(gap, state.memory)
         fill_copies(gap, old)
         for start, stop in gap.open:
-            credits[start:stop] = [number] * (stop - start)
+            gap.own(start, [number] * (stop - start))
     setters = setters_after(old, reading, number, state.memory)
-    return Version(reading, credits, setters)
+    return Version(reading, old.credits.replaced(gap.head, gap.tail, gap.credits), setters)
+
+
+def _exchanged(old: Reading, new: Reading, alignment: Alignment) -> tuple[list[str], list[str]]:
+    """The tokens that an alignment takes out of the old text and puts into the new one."""
+    gone = [word for start, stop in alignment.lost for word in old.words[start:stop]]
+    came = [word for start, stop in alignment.gained for word in new.words[start:stop]]
+    for at in alignment.mended:
+        came.append(new.words[at])
+        gone.append(old.words[alignment.head + alignment.source[at - alignment.head]])
+    return gone, came
+
+
+def _between(old: Reading, new: Reading, head: int, tail: int) -> tuple[list[str], list[str]]:
+    """The tokens of both texts between their common ends."""
+    return old.words[head : len(old.words) - tail], new.words[head : len(new.words) - tail]
 
 
 def _recounted(
-    counts: Counter[str] | None, old: Reading, new: Reading, alignment: Alignment
+    counts: Counter[str] | None, gone: list[str], came: list[str]
 ) -> Counter[str] | None:
-    """The counts of the new text's tokens; None where counting anew is cheaper than changing."""
-    if counts is None or len(alignment.source) > _RECOUNT:
+    """The counts after tokens were exchanged; None where counting anew is cheaper."""
+    if counts is None or len(gone) + len(came) > _RECOUNT:
         return None
-    head = alignment.head
-    for start, stop in alignment.gained:
-        counts.update(new.words[start:stop])
-    gone = [word for start, stop in alignment.lost for word in old.words[start:stop]]
-    for at in alignment.mended:
-        counts[new.words[at]] += 1
-        gone.append(old.words[head + alignment.source[at - head]])
+    for word in came:
+        counts[word] += 1
     for word in gone:
         if counts[word] == 1:
             del counts[word]

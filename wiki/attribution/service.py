@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from wiki.attribution import rows
 from wiki.attribution.lines import read
-from wiki.attribution.memory import RECENT, Memory
 from wiki.attribution.past import Past
 from wiki.attribution.rules import State, advance, blank_state
 from wiki.attribution.shelf import Draft, Shelf
-from wiki.attribution.spans import HeadForm, Runs, runs_of, to_bytes
-from wiki.attribution.version import with_runs
+from wiki.attribution.shelved import RECENT, ShelvedMemory
+from wiki.attribution.spans import HeadForm
+from wiki.attribution.version import restored
 from wiki.pages.models import Revision, TextRow
 from wiki.pages.storage import load_text
 
@@ -96,12 +96,9 @@ class Recorder:
         self._shelf = shelf or Shelf(session, page_id)
         self._early: dict[int, bytes] = {}  # parts read before the memory asked for them
         self._past = Past(self._shelf)
-        self._memory = Memory(self._load)
+        self._memory = ShelvedMemory(self._load)
         self._state: State | None = None
         self._last = 0  # the revision recorded last
-        self._text_id: int | None = None  # its text
-        self._plain = b""  # its plain spans
-        self._runs: Runs = []  # its runs; empty: not made yet
 
     def record(self, number: int, text: str) -> None:
         """Record the next revision. ValueError if the state is not that of the one before."""
@@ -114,27 +111,18 @@ class Recorder:
         of = texts[number]
         following = advance(state, text, number, of.first)
         if of.first is None:
-            self._runs = following.head.runs()
-            self._plain = to_bytes(self._runs, runs_of(following.head.setters))
             kin = [*state.aside, *range(number - 2, max(0, number - 2 - _NEAR), -1)]
-            self._past.add(number, of.text_id, self._plain, after=self._text_id, kin=kin)
-        elif of.text_id != self._text_id:
-            self._runs = []
-            self._plain = self._past.plain(of.text_id)
-        self._state, self._last, self._text_id = following, number, of.text_id
+            plain = following.head.plain()
+            self._past.add(number, of.text_id, plain, after=texts.get(number - 1), kin=kin)
+        self._state, self._last = following, number
 
     def flush(self) -> None:
         """Store what the save after this one needs."""
         if self._state is None:
             return
         state = self._state
-        runs = self._runs or state.head.runs()
-        setters = runs_of(state.head.setters)
-        form = HeadForm(self._last, state.number, state.aside, runs, setters)
-        parts = {rows.HEAD: form.to_bytes()}
-        parts.update(self._memory.changed())
-        for part, body in parts.items():
-            self._shelf.put(part, body)
+        form = HeadForm(self._last, state.number, state.aside, state.head.plain())
+        self._shelf.put({rows.HEAD: form.to_bytes(), **self._memory.changed()})
 
     def _load_state(self, number: int, texts: dict[int, rows.TextOf]) -> State:
         if number == 1:
@@ -144,12 +132,11 @@ class Recorder:
             raise ValueError(f"page {self._shelf.page_id} has no state for revision {number}")
         self._early = parts
         form = HeadForm.from_bytes(parts[rows.HEAD])
-        self._last, self._plain = form.number, to_bytes(form.tokens, form.fields)
         before = texts[number - 1]
-        self._text_id = before.text_id
-        self._past.hold(before.text_id, self._plain)
+        self._last = form.number
+        self._past.hold(before.text_id, form.plain)
         reading = read(load_text(self._shelf.session, before.text_id, before.sha256))
-        head = with_runs(reading, form.tokens, form.fields)
+        head = restored(reading, form.plain)
         return State(form.first, head, self._memory, self._past, form.aside)
 
     def _load(self, parts: Sequence[int]) -> Mapping[int, bytes]:

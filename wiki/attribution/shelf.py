@@ -5,7 +5,7 @@ A draft is made without holding up anybody who saves: it reads texts and writes 
 page is done, so that two pages can be worked on at the same time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -42,10 +42,6 @@ class Shelf:
         """The text of this depth on a text's chain."""
         return rows.ancestor_of(self.session, self.page_id, text_id, depth)
 
-    def depth(self, text_id: int) -> int | None:
-        """The depth of a text's spans, as `Attribution.depth` says it; None if never recorded."""
-        return rows.depth_of(self.session, self.page_id, text_id)
-
     def add(
         self, text_id: int, *, number: int, base_id: int | None, depth: int, body: bytes
     ) -> None:
@@ -66,11 +62,10 @@ class Shelf:
         self._stored.update(found)
         return found
 
-    def put(self, part: int, body: bytes) -> None:
-        """Store a part of the state; one that exists was asked for before."""
-        exists = part in self._stored
-        rows.put_part(self.session, self.page_id, part, body, exists=exists)
-        self._stored.add(part)
+    def put(self, parts: Mapping[int, bytes]) -> None:
+        """Store parts of the state; those that exist were asked for before."""
+        rows.put_parts(self.session, self.page_id, parts, self._stored)
+        self._stored.update(parts)
 
 
 class Draft(Shelf):
@@ -83,10 +78,11 @@ class Draft(Shelf):
 
     def texts(self, numbers: Iterable[int]) -> dict[int, rows.TextOf]:
         """As the shelf's, but recorded is what this draft has recorded."""
-        return {
-            number: rows.TextOf(of.text_id, of.sha256, self._spans.get(of.text_id, (None,))[0])
-            for number, of in super().texts(numbers).items()
-        }
+        found = {}
+        for number, of in super().texts(numbers).items():
+            first, _, depth, _ = self._spans.get(of.text_id, (None, None, 0, b""))
+            found[number] = rows.TextOf(of.text_id, of.sha256, first, depth)
+        return found
 
     def plain(self, text_id: int) -> bytes | None:
         """The plain spans of a text; None if it was never recorded."""
@@ -108,11 +104,6 @@ class Draft(Shelf):
             _, base, steps, _ = self._spans[text_id]
         return text_id
 
-    def depth(self, text_id: int) -> int | None:
-        """The depth of a text's spans, as `Attribution.depth` says it; None if never recorded."""
-        held = self._spans.get(text_id)
-        return held[2] if held else None
-
     def add(
         self, text_id: int, *, number: int, base_id: int | None, depth: int, body: bytes
     ) -> None:
@@ -123,9 +114,9 @@ class Draft(Shelf):
         """Those of these parts of the state that exist."""
         return {part: self._parts[part] for part in parts if part in self._parts}
 
-    def put(self, part: int, body: bytes) -> None:
-        """Store a part of the state."""
-        self._parts[part] = body
+    def put(self, parts: Mapping[int, bytes]) -> None:
+        """Store parts of the state."""
+        self._parts.update(parts)
 
     def write(self) -> None:
         """Put the draft in the place of all rows of the page. Four statements."""

@@ -1,29 +1,25 @@
-"""Spans: whose words stand where, as runs of (number of tokens, credit), and their stored form.
+"""Spans: whose words stand where, in a text that is kept, and their stored form.
 
-A stored form says in its first byte how it is to be read:
-  WHOLE   zstd of the plain form, see `to_bytes`
-  SPLICE  bytes kept at the start, bytes kept at the end, and the bytes between; beside a base
-  BESIDE  zstd with the base as dictionary; for changes in many places
-Unfolding works on bytes alone, so that a long chain of stored forms is read at C speed.
+The plain form is the records of `runs.py`: those of the tokens and, after a record of zeros, those
+of the front matter's values. A stored form says in its first byte how it is to be read:
+  WHOLE   zstd of the plain form
+  SPLICE  records kept of a base at its start and at its end, and the runs between
+  BESIDE  the same, the records between as zstd with those of the base between as its dictionary
+Unfolding works on bytes, so that a long chain of stored forms is read at C speed.
 """
 
 import re
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, compress, count, islice, repeat
-from operator import itemgetter, ne, sub
 
 import zstandard
 
-from wiki.attribution.columns import spread, squeeze
-from wiki.attribution.credit import LARGEST, fixer_of, mended, origin_of
+from wiki.attribution.columns import shuffled, sorted_again
 from wiki.attribution.lines import common_ends
+from wiki.attribution.runs import RECORD, Credits, from_records, to_records
 
-VERSION = 2  # of the engine and of the form; stored with the spans, raised when answers change
-Run = tuple[int, int]  # tokens and their credit; of fields: values and their setter
-Runs = list[Run]
+VERSION = 3  # of the engine and of the form; stored with the spans, raised when answers change
 
 WHOLE, SPLICE, BESIDE = 0, 1, 2
 _LEVEL = 9
@@ -31,82 +27,44 @@ _LONG = 200  # bytes of a stored form for which a better base is looked for
 STEPS = 200  # forms one beside the other; the next one is beside their keyframe, and a new one
 STRIDE = 1000  # what a keyframe adds to the depth of the keyframe it stands beside
 _SHORT = 24  # bytes of a splice that zstd will not beat
-_FIRST, _SECOND = itemgetter(0), itemgetter(1)
+_FEW = 64  # records that a splice is tried with
+_NO_RECORD = bytes(RECORD)
 _VARINTS = re.compile(rb"[\x80-\xff]*[\x00-\x7f]")
 _MOST = 64_000_000  # bytes that stored spans may unfold to
 
 
-def runs_of(numbers: Sequence[int]) -> Runs:
-    """Shorten one number a token to runs; at C speed but for the runs."""
-    if not numbers:
-        return []
-    starts = [0, *compress(count(1), map(ne, numbers, islice(numbers, 1, None)))]
-    ends = [*islice(starts, 1, None), len(numbers)]
-    return list(zip(map(sub, ends, starts), map(numbers.__getitem__, starts), strict=True))
+def to_plain(credits: Credits, setters: Sequence[int] = ()) -> bytes:
+    """The plain form: what the stored forms unfold to."""
+    return credits.records + (_NO_RECORD + to_records(setters) if setters else b"")
 
 
-def unroll(runs: Iterable[Run]) -> list[int]:
-    """One number a token again: the reverse of `runs_of`."""
-    held = list(runs)
-    return list(chain.from_iterable(map(repeat, map(_SECOND, held), map(_FIRST, held))))
-
-
-def to_bytes(runs: Iterable[Run], fields: Iterable[Run] = ()) -> bytes:
-    """The plain form of a text's runs: what the stored forms unfold to.
-
-    A run is two varints: tokens, origin. Before one that was mended stand 0 and the fixer. After
-    0, 0 follow the runs of the front matter's values: values, setter.
-    """
-    pairs = list(runs)
-    fixed = compress(count(), map(LARGEST.__lt__, map(_SECOND, pairs)))
-    for at in reversed(list(fixed)):
-        length, credit = pairs[at]
-        pairs[at : at + 1] = [(0, fixer_of(credit) or 0), (length, origin_of(credit))]
-    settings = list(fields)
-    if settings:
-        pairs += [(0, 0), *settings]
-    return _varints(chain.from_iterable(pairs))
-
-
-def from_bytes(plain: bytes) -> tuple[Runs, Runs]:
-    """The runs of the tokens and of the fields. ValueError if the plain form is damaged."""
-    numbers = _numbers(plain)
-    lengths, origins = numbers[::2], numbers[1::2]
-    pairs = list(zip(lengths, origins, strict=True))
-    runs: Runs = []
-    begin = 0
-    for at in _zeros(lengths):
-        if at < begin:
-            continue
-        runs += pairs[begin:at]
-        if not origins[at]:
-            return runs, pairs[at + 1 :]
-        for length, origin in pairs[at + 1 : at + 2]:
-            runs.append((length, mended(origin, origins[at])))
-        begin = at + 2
-    return runs + pairs[begin:], []
-
-
-def _zeros(numbers: list[int]) -> Iterator[int]:
-    """The places of zeros; found at C speed."""
-    at = -1
-    while True:
-        try:
-            at = numbers.index(0, at + 1)
-        except ValueError:
-            return
-        yield at
+def from_plain(plain: bytes) -> tuple[Credits, list[int]]:
+    """The credits of the tokens and the setters of the values. ValueError if it is damaged."""
+    if len(plain) % RECORD:
+        raise ValueError("the spans end in the middle of a record")
+    lengths = plain[::RECORD]
+    at = lengths.find(0)
+    while at >= 0:
+        start, stop = at * RECORD, (at + 1) * RECORD
+        if plain[start:stop] == _NO_RECORD:
+            return Credits(plain[:start]), from_records(plain[stop:])
+        at = lengths.find(0, at + 1)
+    return Credits(plain), []
 
 
 def pack(plain: bytes, base: bytes | None = None) -> bytes:
     """The shortest stored form of a plain form; to be read beside the same base."""
     if base is None:
         return bytes([WHOLE]) + _compressor(b"").compress(plain)
-    spliced = bytes([SPLICE]) + _splice(plain, base)
-    if len(spliced) < _SHORT:
-        return spliced
-    beside = bytes([BESIDE]) + _compressor(base).compress(plain)
-    return min(spliced, beside, key=len)
+    head, tail = _common_records(base, plain)
+    ends = _varints((head // RECORD, tail // RECORD))
+    new, old = plain[head : len(plain) - tail], base[head : len(base) - tail]
+    forms = []
+    if len(new) <= _FEW * RECORD:
+        forms.append(bytes([SPLICE]) + ends + _varints(_numbers_of(new)))
+    if not forms or len(forms[0]) >= _SHORT:
+        forms.append(bytes([BESIDE]) + ends + _compressor(old).compress(new))
+    return min(forms, key=len)
 
 
 def pack_best(plain: bytes, bases: Iterable[tuple[int, bytes]]) -> tuple[int | None, bytes]:
@@ -132,63 +90,81 @@ def unpack(stored: bytes, base: bytes | None = None) -> bytes:
     """The plain form of a stored form, at C speed. ValueError: damaged, or without its base."""
     if not stored:
         raise ValueError("the stored spans are empty")
-    kind, body = stored[0], stored[1:]
+    kind = stored[0]
     if kind == WHOLE:
-        return _unfold(body, b"")
+        return unfold(stored[1:], b"")
+    if kind not in (SPLICE, BESIDE):
+        raise ValueError(f"spans of an unknown kind: {kind}")
     if base is None:
         raise ValueError("these spans cannot be read without their base")
-    if kind == BESIDE:
-        return _unfold(body, base)
-    if kind != SPLICE:
-        raise ValueError(f"spans of an unknown kind: {kind}")
-    head, at = _number_at(body, 0)
-    tail, at = _number_at(body, at)
-    return base[:head] + body[at:] + base[len(base) - tail :]
+    first, at = number_at(stored, 1)
+    last, at = number_at(stored, at)
+    head, end = first * RECORD, len(base) - last * RECORD
+    if head > end:
+        raise ValueError("these spans do not fit their base")
+    body = stored[at:]
+    new = _records_of(body) if kind == SPLICE else unfold(body, base[head:end])
+    return base[:head] + new + base[end:]
 
 
 @dataclass(frozen=True, slots=True)
 class HeadForm:
     """The head's spans readable by themselves: the head's number, the first revision with its
-    text, and the revisions that are set aside. Stored as columns: a save reads them faster."""
+    text, the revisions that are set aside, and the plain form; read and written at C speed."""
 
     number: int
     first: int
     aside: Sequence[int]
-    tokens: Runs
-    fields: Runs
+    plain: bytes
 
     def to_bytes(self) -> bytes:
         """The stored form."""
-        numbers = (self.number, self.first, len(self.aside), *self.aside)
-        columns = [
-            array("Q", list(map(which, runs)))
-            for runs in (self.tokens, self.fields)
-            for which in (_FIRST, _SECOND)
-        ]
-        return _varints(numbers) + squeeze(*columns)
+        numbers = (VERSION, self.number, self.first, len(self.aside), *self.aside)
+        return _varints(numbers) + shuffled(self.plain, RECORD)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "HeadForm":
-        """From its stored form. ValueError if it is damaged."""
-        number, at = _number_at(stored, 0)
-        first, at = _number_at(stored, at)
-        count, at = _number_at(stored, at)
+        """From its stored form. ValueError if it is damaged or of another version."""
+        version, at = number_at(stored, 0)
+        if version != VERSION:
+            raise ValueError(f"the head's spans are of version {version}")
+        number, at = number_at(stored, at)
+        first, at = number_at(stored, at)
+        count, at = number_at(stored, at)
         aside = []
         for _ in range(count):
-            other, at = _number_at(stored, at)
+            other, at = number_at(stored, at)
             aside.append(other)
-        one, two, three, four = spread(stored[at:])
-        tokens = list(zip(one, two, strict=True))
-        fields = list(zip(three, four, strict=True))
-        return cls(number, first, aside, tokens, fields)
+        return cls(number, first, aside, sorted_again(stored[at:], RECORD))
 
 
-def _splice(plain: bytes, base: bytes) -> bytes:
-    head, tail = common_ends(base, plain)
-    return _varints((head, tail)) + plain[head : len(plain) - tail]
+def _common_records(old: bytes, new: bytes) -> tuple[int, int]:
+    """Bytes in common at the start and at the end, in whole records."""
+    head, tail = common_ends(old, new)
+    return head - head % RECORD, tail - tail % RECORD
 
 
-def _number_at(data: bytes, at: int) -> tuple[int, int]:
+def _numbers_of(records: bytes) -> list[int]:
+    """Tokens and revision of each record."""
+    found: list[int] = []
+    for at in range(0, len(records), RECORD):
+        found += (records[at], int.from_bytes(records[at + 1 : at + RECORD], "little"))
+    return found
+
+
+def _records_of(varints: bytes) -> bytes:
+    """The records again."""
+    if varints and varints[-1] & 128:
+        raise ValueError("the spans end in the middle of a number")
+    numbers = list(map(_number, _VARINTS.findall(varints)))
+    return b"".join(
+        (origin << 8 | length).to_bytes(RECORD, "little")
+        for length, origin in zip(numbers[::2], numbers[1::2], strict=True)
+    )
+
+
+def number_at(data: bytes, at: int) -> tuple[int, int]:
+    """The varint at a place, and the place after it. ValueError if it is cut off."""
     end = at
     while end < len(data) and data[end] & 128:
         end += 1
@@ -201,7 +177,7 @@ def _varints(numbers: Iterable[int]) -> bytes:
     return b"".join(map(_varint, numbers))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _varint(number: int) -> bytes:
     """Seven bits a byte, the lowest first; every byte but the last has its high bit set."""
     out = bytearray()
@@ -212,13 +188,7 @@ def _varint(number: int) -> bytes:
     return bytes(out)
 
 
-def _numbers(data: bytes) -> list[int]:
-    if data and data[-1] & 128:
-        raise ValueError("the spans end in the middle of a number")
-    return list(map(_number, _VARINTS.findall(data)))
-
-
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _number(varint: bytes) -> int:
     return sum((byte & 127) << 7 * place for place, byte in enumerate(varint))
 
@@ -241,7 +211,8 @@ def _compressor(base: bytes) -> zstandard.ZstdCompressor:
     return zstandard.ZstdCompressor(compression_params=parameters, dict_data=_dictionary(base))
 
 
-def _unfold(body: bytes, base: bytes) -> bytes:
+def unfold(body: bytes, base: bytes) -> bytes:
+    """What was compressed with `base` as its dictionary. ValueError if it is damaged."""
     reader = zstandard.ZstdDecompressor(
         dict_data=_dictionary(base), format=zstandard.FORMAT_ZSTD1_MAGICLESS
     )

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from wiki.attribution.credit import Credit
 from wiki.attribution.lines import Reading
-from wiki.attribution.spans import Runs, from_bytes, runs_of, to_bytes, unroll
+from wiki.attribution.runs import Credits
+from wiki.attribution.spans import from_plain, to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +14,12 @@ class Version:
     of `fields.leaves`, the revision that set it."""
 
     reading: Reading
-    credits: list[Credit]
+    credits: Credits
     setters: list[int] = field(default_factory=list)
-
-    def runs(self) -> Runs:
-        """The tokens' credits as runs."""
-        return runs_of(self.credits)
 
     def plain(self) -> bytes:
         """The plain form of the spans: what is stored of a version beside its text."""
-        return to_bytes(self.runs(), runs_of(self.setters))
+        return to_plain(self.credits, self.setters)
 
 
 RecallVersion = Callable[[int], Version | None]
@@ -31,12 +27,7 @@ RecallVersion = Callable[[int], Version | None]
 
 def restored(reading: Reading, plain: bytes) -> Version:
     """A version from its text and its plain spans. ValueError if they do not fit."""
-    return with_runs(reading, *from_bytes(plain))
-
-
-def with_runs(reading: Reading, tokens: Runs, fields: Runs) -> Version:
-    """A version from its text and the runs of its tokens and fields. ValueError as above."""
-    credits = unroll(tokens)
+    credits, setters = from_plain(plain)
     if len(credits) != len(reading.words):
         raise ValueError("the spans do not fit the text")
-    return Version(reading, credits, unroll(fields))
+    return Version(reading, credits, setters)

@@ -1,0 +1,140 @@
+"""The credits of a text as runs, in a form that is cut, joined and stored at C speed.
+
+A run is a record of four bytes: its tokens (1 to 255; a longer run takes several records), and in
+the other three, the lowest first, the revision they come from. A record without tokens names the
+revision that mended the run after it. So a page may have 16,777,215 revisions.
+"""
+
+from __future__ import annotations  # array[int] is a type only for the checker
+
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, compress, count, islice, repeat
+from operator import lshift, ne, or_, sub
+
+from wiki.attribution.credit import LARGEST, Credit, fixer_of, mended, origin_of
+
+RECORD = 4  # bytes
+Run = tuple[int, int]  # how often a number stands, and the number
+
+_LONGEST = 255  # tokens of one record
+_SHIFT = 8
+
+
+class Credits:
+    """One credit for each token of a text; never changed."""
+
+    __slots__ = ("_ends", "records")
+
+    def __init__(self, records: bytes = b"") -> None:
+        self.records = records
+        self._ends: list[int] | None = None
+
+    @classmethod
+    def of(cls, credits: Sequence[Credit]) -> Credits:
+        """From one credit a token."""
+        return cls(to_records(credits))
+
+    @property
+    def ends(self) -> list[int]:
+        """Tokens up to the end of each record; counted when first asked."""
+        if self._ends is None:
+            self._ends = list(accumulate(self.records[::RECORD]))
+        return self._ends
+
+    def __len__(self) -> int:
+        return self.ends[-1] if self.records else 0
+
+    def __iter__(self) -> Iterator[Credit]:
+        return iter(from_records(self.records))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Credits) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # two forms may say the same
+
+    def between(self, start: int, stop: int) -> list[Credit]:
+        """The credits of the tokens from start up to stop. Cost: their runs."""
+        if start >= stop:
+            return []
+        first, last = self._from(start), bisect_left(self.ends, stop) + 1
+        if first + 1 == last:  # as most stretches of a page with few authors
+            return from_records(self.records[first * RECORD : last * RECORD])[: stop - start]
+        shift = self._before(first)
+        found = from_records(self.records[first * RECORD : last * RECORD])
+        return found[start - shift : stop - shift]
+
+    def replaced(self, head: int, tail: int, middle: Sequence[Credit]) -> Credits:
+        """So many tokens kept at the start and at the end, and between them `middle`.
+
+        Cost: the middle, and the bytes copied.
+        """
+        stop = len(self) - tail
+        # one record more on either side, so that equal neighbours become one run
+        first, last = self._from(max(head - 1, 0)), bisect_left(self.ends, stop + 1) + 1
+        last = min(last, len(self.ends))
+        begin, end = self._before(first), self._before(last)
+        between = [*self.between(begin, head), *middle, *self.between(stop, end)]
+        left, right = self.records[: first * RECORD], self.records[last * RECORD :]
+        return Credits(b"".join((left, to_records(between), right)))
+
+    def _from(self, token: int) -> int:
+        """The record with which the run of this token begins."""
+        at = bisect_right(self.ends, token)
+        return at - 1 if at and not self.records[(at - 1) * RECORD] else at
+
+    def _before(self, record: int) -> int:
+        """Tokens before a record."""
+        return self.ends[record - 1] if record else 0
+
+
+def to_records(numbers: Sequence[Credit]) -> bytes:
+    """One credit a token, or one setter a value, as records."""
+    runs = runs_of(numbers)
+    if runs and max(numbers) <= LARGEST and max(runs)[0] <= _LONGEST:
+        lengths, origins = zip(*runs, strict=True)
+        return _little(
+            array("I", map(or_, lengths, map(lshift, origins, repeat(_SHIFT))))
+        ).tobytes()
+    records = array("I")
+    for length, credit in runs:
+        origin, fixer = origin_of(credit) << _SHIFT, fixer_of(credit)
+        for rest in range(length, 0, -_LONGEST):
+            if fixer:
+                records.append(fixer << _SHIFT)
+            records.append(origin | min(rest, _LONGEST))
+    return _little(records).tobytes()
+
+
+def from_records(records: bytes) -> list[Credit]:
+    """The numbers again. ValueError if the records are damaged."""
+    if len(records) % RECORD:
+        raise ValueError("the spans end in the middle of a record")
+    lengths = records[::RECORD]
+    moved = bytearray(len(records))
+    for place in range(1, RECORD):
+        moved[place - 1 :: RECORD] = records[place::RECORD]
+    owners = _little(array("I", bytes(moved))).tolist()
+    at = lengths.find(0)
+    while at >= 0 and at + 1 < len(owners):
+        owners[at + 1] = mended(owners[at + 1], owners[at])
+        at = lengths.find(0, at + 1)
+    return list(chain.from_iterable(map(repeat, owners, lengths)))
+
+
+def runs_of(numbers: Sequence[int]) -> list[Run]:
+    """Shorten numbers to runs; at C speed but for the runs."""
+    if not numbers:
+        return []
+    starts = [0, *compress(count(1), map(ne, numbers, islice(numbers, 1, None)))]
+    ends = [*islice(starts, 1, None), len(numbers)]
+    return list(zip(map(sub, ends, starts), map(numbers.__getitem__, starts), strict=True))
+
+
+def _little(numbers: array[int]) -> array[int]:
+    """Numbers with the lowest byte first, or from there."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
