@@ -8,6 +8,12 @@ from flask import Flask
 from tests.cases.examples import LESSON
 from tests.journeys.browser import Person
 from tests.reading.people import Writer
+from wiki.text.front_matter import Value
+
+TWO_VIEWS: list[Value] = [
+    {"partner": "p-school", "purpose_outcome": "not_met"},
+    {"partner": "p-firm", "purpose_outcome": "met"},
+]
 
 
 def titles(page: str) -> list[str]:
@@ -24,7 +30,7 @@ def three_cases(writer: Writer) -> None:
         when={"start": "2010", "end": "2012"}, places=["KE"],
     )  # fmt: skip
     writer.case("boats", "Boats", themes=["technology", "whose-rules"], places=["PE"])
-    writer.case("trees", "Trees", themes=["whose-rules"], partnership_outcome="contested")
+    writer.case("trees", "Trees", themes=["whose-rules"], outcome_said_by=TWO_VIEWS)
 
 
 def test_values_of_one_facet_add_pages_and_facets_take_them_away(
@@ -109,11 +115,7 @@ def test_what_the_address_asks_in_vain_is_left_out_and_said(
 def test_a_case_says_both_outcomes_and_that_its_partners_disagree(
     writer: Writer, reader: Person
 ) -> None:
-    writer.case("trees", "Trees", partnership_outcome="strained", purpose_outcome="not_met",
-                outcome_said_by=[
-                    {"partner": "p-school", "purpose_outcome": "not_met"},
-                    {"partner": "p-firm", "purpose_outcome": "met"},
-                ])  # fmt: skip
+    writer.case("trees", "Trees", purpose_outcome="not_met", outcome_said_by=TWO_VIEWS)
     page = reader.open("/cases").text
 
     assert "Strained" in page

@@ -2,6 +2,9 @@
 
 from tests.journeys.browser import Person
 from tests.reading.people import Writer
+from wiki.cases.labels import Labels
+from wiki.cases.organisation import appearance
+from wiki.cases.queries import Entry
 from wiki.text.front_matter import Value
 
 SCHOOL: dict[str, Value] = {
@@ -38,17 +41,24 @@ def test_an_organisation_has_a_page_with_its_role_and_what_it_said(
     assert "The case does not say." in page
 
 
-def test_a_name_that_is_kept_back_is_nowhere(writer: Writer, reader: Person) -> None:
-    for number, visibility in enumerate(("generalised", "withheld")):
-        hidden = {**FIRM, "name": f"Secret Works {number}", "name_visibility": visibility}
-        writer.case(f"case-{number}", f"Case {number}", partners=[SCHOOL, hidden])
+def test_a_name_that_is_made_general_is_no_organisation(writer: Writer, reader: Person) -> None:
+    general = {**FIRM, "name": "A large funder", "name_visibility": "generalised"}
+    withheld: Value = {"id": "p-x", "name_visibility": "withheld", "org_type": "school_or_college"}
+    writer.case("kites", "Kites", partners=[SCHOOL, general, withheld])
+    answer = reader.open("/partners/a-large-funder")
 
-    assert "Secret" not in reader.open("/partners").text
-    assert "Secret" not in reader.open("/cases").text
-    for number in (0, 1):
-        answer = reader.open(f"/partners/secret-works-{number}")
-        assert answer.status_code == 404
-        assert "Secret Works" not in answer.text
+    assert answer.status_code == 404
+    for page in (answer.text, reader.open("/partners").text, reader.open("/cases").text):
+        assert "large funder" not in page
+
+
+def test_a_name_is_kept_back_even_where_an_import_brought_it_in() -> None:
+    row = {**FIRM, "name": "Secret Works", "name_visibility": "withheld"}
+    entry = Entry(
+        1, "kites", "Kites", "case", "c-kites", "en", "", {}, {"partners": [row]}, {}, None, None
+    )
+
+    assert appearance(entry, "secret-works", Labels()) is None
 
 
 def test_organisations_are_found_by_letter_by_part_of_the_name_and_by_number(

@@ -115,6 +115,13 @@ def _forget(session: Session, row: CasePage) -> None:
     _bump_showing(session, row, shown, targets)
 
 
+def bump_showing(session: Session, page: Page) -> None:
+    """A case or lesson has another title or address: the pages that show it are made anew."""
+    row = session.get(CasePage, page.id)
+    if row is not None and not row.gone:
+        _bump_showing(session, row, _shown_by(row))
+
+
 def follow(session: Session, page_id: int, about: Collection[str]) -> None:
     """Say which lists a public page shows: their changes bump its stamp. Writes the difference."""
     held = set(session.scalars(select(LivePage.about).where(LivePage.page_id == page_id)))

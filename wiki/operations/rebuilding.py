@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from wiki.cases.service import derive, forget, hold_clock
+from wiki.cases.service import derive, follow, forget, hold_clock
 from wiki.db import begin_writing
 from wiki.operations.attributing import rebuild_attribution
 from wiki.pages.models import Link, Page, Rendered, StoredPage
@@ -14,7 +14,7 @@ from wiki.pages.service import bump, set_links, text_of
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.rendering.worker import Renderer, RendererProtocol
 from wiki.saving.checks import accepted_text
-from wiki.saving.publication import store_rendered
+from wiki.saving.publication import lists_shown, store_rendered
 from wiki.search.upkeep import open_index
 from wiki.search.upkeep import rebuild as rebuild_index
 from wiki.settings import Settings
@@ -58,6 +58,7 @@ def _render(session: Session, page: Page, renderer: RendererProtocol) -> None:
     session.execute(delete(Link).where(Link.page_id == page.id))
     if page.state == "public":
         set_links(session, page, rendered.links)
+        follow(session, page.id, lists_shown(page, rendered))
     bump(page)
 
 

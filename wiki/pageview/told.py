@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from wiki.cases.board import Board
 from wiki.cases.facts import account_line
 from wiki.errors import RevisionNotFound
 from wiki.pages.models import Page
@@ -20,6 +21,7 @@ from wiki.pages.storage import load_text
 from wiki.pageview.case_page import CaseShown, CaseWords, LessonShown, show_case, show_lesson
 from wiki.pageview.copies import Copy, copy_of
 from wiki.pageview.kept import Kept
+from wiki.pageview.live import LiveList, fill, lists_of_theme
 from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, name_of, panel
 from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, voice_addresses, with_voices
@@ -59,6 +61,7 @@ class Told:
     only: str  # the name of the one voice that is marked; "" if all or none are
     missing: frozenset[str]  # addresses it points at that lead nowhere
     failed: bool
+    live: tuple[LiveList, ...] = ()  # what the wiki lists by itself on the page of a theme
     packed: bytes = b""  # the HTML as `deflated` packs it; only of what is kept
 
 
@@ -69,6 +72,15 @@ class Marked:
 
     wanted: bool = False
     only: int = 0
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a page is made with, beside the database."""
+
+    words: Words
+    renderer: RendererProtocol
+    board: Board
 
 
 KEPT: Kept[Told] = Kept(KEPT_BYTES)
@@ -89,9 +101,7 @@ def told(
     number: int,
     viewer: Viewer,
     marked: Marked,
-    *,
-    words: Words,
-    renderer: RendererProtocol,
+    means: Means,
 ) -> Told:
     """What this revision tells the viewer. RevisionNotFound, also for a voice that is not there.
 
@@ -101,15 +111,15 @@ def told(
     if number > shown_number(page):
         raise RevisionNotFound()
     if page.state != "public" or number != page.public_number or marked.only:
-        return _made(session, page, number, viewer, marked, words, renderer)
-    key = (page.public_id, number, page.public_stamp, marked, words)
+        return _made(session, page, number, viewer, marked, means)
+    key = (page.public_id, number, page.public_stamp, marked, means.words)
     found = KEPT.get(key)
     if found is None:
-        made = _made(session, page, number, ANYBODY, marked, words, renderer)
+        made = _made(session, page, number, ANYBODY, marked, means)
         found = replace(made, packed=deflated(made.html.encode()))
         KEPT.put(key, found, getsizeof(found.html) + len(found.packed) + BESIDE)
     if viewer.signed_in and existing_slugs(session, sorted(found.missing), viewer):
-        return _made(session, page, number, viewer, marked, words, renderer)
+        return _made(session, page, number, viewer, marked, means)
     return found
 
 
@@ -130,11 +140,11 @@ def _made(
     number: int,
     viewer: Viewer,
     marked: Marked,
-    words: Words,
-    renderer: RendererProtocol,
+    means: Means,
 ) -> Told:
+    words, board = means.words, means.board
     revision = revision_view(session, page, number, viewer)
-    text = _text(session, page, revision, renderer)
+    text = _text(session, page, revision, means.renderer)
     existing = existing_slugs(session, text.copy.links, viewer)
     html = text.copy.html
     if marked.wanted and html and not text.copy.failed:
@@ -145,7 +155,7 @@ def _made(
     kind = text.fields.get("type")
     return Told(
         last=revision,
-        html=colour_links(html, existing, missing_title=words.missing_link),
+        html=fill(session, board, colour_links(html, existing, missing_title=words.missing_link)),
         contents=text.copy.contents,
         fields=text.fields,
         case=show_case(*shown) if kind == "case" else None,
@@ -156,7 +166,15 @@ def _made(
         only=_name(text.counted, marked.only, words.panel),
         missing=frozenset(text.copy.links) - existing,
         failed=text.copy.failed,
+        live=_live(session, board, page, number),
     )
+
+
+def _live(session: Session, board: Board, page: Page, number: int) -> tuple[LiveList, ...]:
+    """What a theme lists today; an old revision of it lists nothing."""
+    if page.kind != "theme" or number != shown_number(page):
+        return ()
+    return tuple(lists_of_theme(session, board, page.slug))
 
 
 def _text(

@@ -17,11 +17,11 @@ from wiki.pages.models import Page, PageMember
 from wiki.pages.queries import is_member, readable_page, shown_number
 from wiki.pages.revisions import RevisionView
 from wiki.pageview.case_page import CaseShown, LessonShown
+from wiki.pageview.live import LiveList
 from wiki.pageview.panel import VoicesPanel
-from wiki.pageview.told import Marked, Words, told
+from wiki.pageview.told import Marked, Means, told
 from wiki.policy import PageFacts, Viewer
 from wiki.rendering.phrases import is_right_to_left
-from wiki.rendering.worker import RendererProtocol
 from wiki.web.i18n import gettext as _
 
 
@@ -73,6 +73,12 @@ class PageView:
     may_revert: bool
     publish_url: str
     desk_links: list[tuple[str, str]]
+    live: tuple[LiveList, ...] = ()
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether it shows lists that the wiki makes."""
+        return bool(self.live) or 'class="live-list"' in self.story
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,7 @@ def assemble(
     asked: Asked,
     viewer: Viewer,
     *,
-    words: Words,
-    renderer: RendererProtocol,
+    means: Means,
     now: datetime,
 ) -> PageView:
     """Everything the page shows. PageNotFound, PageGone, RevisionNotFound.
@@ -107,7 +112,7 @@ def assemble(
     page = readable_page(session, asked.slug, viewer)
     newest = shown_number(page)
     number = asked.number or newest
-    text = told(session, page, number, viewer, asked.marked, words=words, renderer=renderer)
+    text = told(session, page, number, viewer, asked.marked, means)
     protection = protection_of(session, page.id, now)
     draft = page.state == "draft"
     return PageView(
@@ -140,6 +145,7 @@ def assemble(
         voices_on=asked.voices,
         only=text.only,
         **_rights(viewer, _facts(session, page, protection, viewer), page, text.last, now),
+        live=text.live,
     )
 
 

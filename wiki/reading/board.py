@@ -1,10 +1,12 @@
-"""The index of cases and the lists of words of this request's wiki."""
+"""What lists and pages of this request's wiki are made with."""
 
 from flask import current_app
 
 from wiki.cases.board import Board
 from wiki.cases.index import CaseIndex
 from wiki.cases.vocabulary import Lists
+from wiki.pageview.phrases import page_words
+from wiki.pageview.told import Means
 from wiki.web.database import db_session
 
 
@@ -22,3 +24,8 @@ def the_index() -> CaseIndex:
 def the_lists() -> Lists:
     """The lists as of now. Cost: as `the_index`."""
     return the_board().lists(db_session())
+
+
+def page_means() -> Means:
+    """What a page is made with, in the reader's language."""
+    return Means(page_words(the_board().lists), current_app.extensions["renderer"], the_board())

@@ -1,12 +1,12 @@
 """Where the words of a page come from: the history of one passage, the words of one voice."""
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from wiki.pageview.passage import passage_view
-from wiki.pageview.phrases import page_words
 from wiki.pageview.view import Asked, assemble
 from wiki.reading.blueprint import bp
+from wiki.reading.board import page_means
 from wiki.web.database import db_session, now
 from wiki.web.login import current_viewer
 
@@ -25,8 +25,7 @@ def voice(slug: str, number: int, place: int) -> ResponseReturnValue:
         db_session(),
         Asked(slug, number, voices=True, only=max(1, place)),
         current_viewer(),
-        words=page_words(current_app.extensions["board"].lists),
-        renderer=current_app.extensions["renderer"],
+        means=page_means(),
         now=now(),
     )
     return render_template("reading/page.html", view=view)

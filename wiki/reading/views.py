@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wiki.errors import PageGone, PageNotFound, RevisionNotFound
@@ -16,11 +16,11 @@ from wiki.pages.queries import (
 from wiki.pages.revisions import revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.all_voices import all_voices
-from wiki.pageview.phrases import page_words
 from wiki.pageview.view import Asked, PageView, assemble
 from wiki.policy import may_write
 from wiki.reading import browse, changes, lists, partners, passages  # noqa: F401  # their views hang on the blueprint
 from wiki.reading.blueprint import bp
+from wiki.reading.board import page_means
 from wiki.reading.shapes import Backlinks, Missing, tombstone
 from wiki.reading.storing import find, send, store
 from wiki.text.slugs import title_from_slug
@@ -87,8 +87,7 @@ def _view(asked: Asked) -> PageView:
         db_session(),
         asked,
         current_viewer(),
-        words=page_words(current_app.extensions["board"].lists),
-        renderer=current_app.extensions["renderer"],
+        means=page_means(),
         now=now(),
     )
 
@@ -147,7 +146,7 @@ def attribution(slug: str) -> str:
         db_session(),
         slug,
         current_viewer(),
-        words=page_words(current_app.extensions["board"].lists),
+        words=page_means().words,
     )
     return render_template("reading/attribution.html", view=view)
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -20,7 +21,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from wiki.rendering import shapes
+from wiki.rendering import fences, live_slots, shapes
 from wiki.rendering.addresses import page_address
 from wiki.rendering.lists import part_definitions, separate
 from wiki.rendering.waiting import FIRST_SIGNS, Waiting
@@ -42,6 +43,7 @@ def extensions() -> list[Extension]:
         DefListExtension(),
         FencedCodeExtension(),
         SaneListExtension(),
+        Divisions(),
         WikiDialect(),
         WaitForSigns(),
     ]
@@ -174,3 +176,69 @@ class _BoundedTable(TableProcessor):
             return False
         cells = len(self.separator or ()) * (block.count("\n") + 1)
         return cells <= 3 * block.count("|") + self.SPARE_CELLS
+
+
+class Divisions(Extension):
+    """Fenced divisions (see `fences`). Each class has a function that fills its element."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Find the fences behind code and HTML, which may show one; make them blocks."""
+        found: list[fences.Fence] = []
+        md.preprocessors.register(_FindFences(md, found), "fences", 17)
+        md.parser.blockprocessors.register(_Division(md.parser, found), "fences", 95)
+
+
+class _FindFences(Preprocessor):
+    """Puts a sign of ours, alone in its block, in the place of each line of a fence."""
+
+    def __init__(self, md: Markdown, found: list[fences.Fence]) -> None:
+        super().__init__(md)
+        self._found = found
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._found.clear()
+        if not any(line.startswith(":::") for line in lines):
+            return lines
+        signs = {}
+        for each in fences.find(lines, _DIVISIONS):
+            number = len(self._found)
+            self._found.append(each.fence)
+            signs[each.first] = f"{shapes.STX}open{number}{shapes.ETX}"
+            signs[each.last] = f"{shapes.STX}close{number}{shapes.ETX}"
+        out: list[str] = []
+        for number, line in enumerate(lines):
+            out += ["", signs[number], ""] if number in signs else [line]
+        return out
+
+
+class _Division(BlockProcessor):
+    _SIGN = re.compile(f"{shapes.STX}(?:open|close)([0-9]+){shapes.ETX}")
+
+    def __init__(self, parser: BlockParser, found: list[fences.Fence]) -> None:
+        super().__init__(parser)
+        self._found = found
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return self._SIGN.fullmatch(block.strip()) is not None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        opening = blocks.pop(0).strip()
+        closing = opening.replace("open", "close")
+        if closing == opening:
+            return
+        inside: list[str] = []
+        while blocks and (block := blocks.pop(0)).strip() != closing:
+            inside.append(block)
+        match = self._SIGN.fullmatch(opening)
+        fence = self._found[int(match[1])] if match else fences.Fence(("",))
+        division = etree.SubElement(parent, "div")
+        self.parser.parseBlocks(division, inside)
+        _DIVISIONS[fence.classes[0]](division, fence)
+
+
+def _live_list(division: etree.Element, fence: fences.Fence) -> None:
+    division.set("class", "live-list")
+    etree.SubElement(division, "div", live_slots.attributes(fence.classes[0], fence.pairs))
+
+
+_DIVISIONS = dict.fromkeys(live_slots.KINDS, _live_list)

@@ -108,6 +108,8 @@ def _rewrite(node: Element, words: Phrases, *, in_link: bool, in_paragraph: bool
     for index, child in enumerate(node.children):
         if isinstance(child, str):
             continue
+        if "data-list" in child.attrs and (in_link or in_paragraph):
+            child.attrs = {}  # typed by hand, where no list can stand
         if child.name == "img":
             node.children[index] = _picture(child, words, in_link=in_link)
             continue

@@ -30,6 +30,7 @@ _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 _TYPED: dict[str, frozenset[str]] = {
     "a": frozenset({"data-slug", "href"}),
     "details": frozenset({"open"}),
+    "div": frozenset({"data-ask", "data-list"}),
     "img": frozenset({"alt", "height", "src", "width"}),
     "li": frozenset({"value"}),
     "ol": frozenset({"reversed", "start", "type"}),
@@ -39,14 +40,15 @@ _TYPED: dict[str, frozenset[str]] = {
 _MADE: dict[str, frozenset[str]] = {
     **_TYPED,
     "a": _TYPED["a"] | {"aria-label", "rel"},
-    "div": frozenset({"aria-label", "role", "tabindex"}),
+    "div": _TYPED["div"] | {"aria-label", "role", "tabindex"},
     "img": _TYPED["img"] | {"loading"},
     "span": frozenset({"aria-hidden"}),
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}),
 }
 _TYPED_CLASSES = frozenset(
-    {"footnote", "footnote-backref", "footnote-ref", "task", "task-done", "wiki-link"}
+    {"footnote", "footnote-backref", "footnote-ref", "live-list", "live-slot", "task", "task-done"}
+    | {"wiki-link"}
 )
 _ADDED_NAMES = (
     "align-center align-left align-right footnotes heading heading-link remote-image"
@@ -64,6 +66,8 @@ _VALUES: dict[str, re.Pattern[str]] = {
     "align": re.compile(r"left|center|right"),
     "aria-hidden": re.compile(r"true"),
     "colspan": _SPAN,
+    "data-ask": re.compile(r"[\w.~%+&;=*-]{0,800}", re.ASCII),
+    "data-list": re.compile(r"cases|lessons"),
     "dir": re.compile(r"ltr|rtl|auto"),
     "height": _SMALL_NUMBER,
     "id": _OWN_ID,

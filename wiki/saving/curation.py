@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from wiki import policy
-from wiki.cases.service import forget, hold_clock
+from wiki.cases.rules import SCHEMAS
+from wiki.cases.service import bump_showing, forget, hold_clock
 from wiki.errors import InvalidInput, PageNotFound, RevisionNotFound
 from wiki.moderation.decisions import decide
 from wiki.outbox.service import enqueue
@@ -116,9 +117,12 @@ def rename(
             means=means,
             now=now,
         )
+    if page.kind in SCHEMAS:
+        hold_clock(session)
     page = lock_page(session, slug)
     move(session, page, slug=new_slug, title=title, now=now)
     if page.state == "public":
+        bump_showing(session, page)
         enqueue(session, "index", page.id, now)
     return page
 

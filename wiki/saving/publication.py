@@ -6,7 +6,7 @@
 | rename, delete, restore    | the page and the pages linking to it       |
 | hide, protect, roll back   | the page                                   |
 | account renamed or deleted | every page with its byline                 |
-| a case or lesson, any way  | see `cases.service`                        |
+| a case or lesson, any way  | see `cases.service`; also its renaming     |
 """
 
 from datetime import datetime
@@ -14,7 +14,8 @@ from datetime import datetime
 import zstandard
 from sqlalchemy.orm import Session
 
-from wiki.cases.service import derive
+from wiki.cases.live import lists_of
+from wiki.cases.service import derive, follow
 from wiki.db import insert_new
 from wiki.outbox.service import enqueue
 from wiki.pages.models import Page, Rendered, Revision
@@ -49,7 +50,14 @@ def publish(
         bump_linking(session, page.slug)
     if {was, page.kind} != {"page"}:
         derive(session, page, checked.document.fields)
+    if about := lists_shown(page, rendered):  # who shows none any more is bumped in vain until
+        follow(session, page.id, about)  # `wiki rebuild rendered`: cheaper than asking each time
     enqueue(session, "index", page.id, now)
+
+
+def lists_shown(page: Page, rendered: Html) -> set[str]:
+    """Which lists of cases and lessons the page shows, as `LivePage` names them."""
+    return lists_of(rendered.html) | ({f"theme:{page.slug}"} if page.kind == "theme" else set())
 
 
 def describe(page: Page, checked: Checked) -> None:

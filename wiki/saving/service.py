@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wiki import policy
 from wiki.accounts.models import User
 from wiki.attribution.service import record
+from wiki.cases.live import lists_of
 from wiki.cases.rules import SCHEMAS
 from wiki.cases.service import hold_clock, require_free_key
 from wiki.cases.vocabulary import SHIPPED, Lists
@@ -26,6 +27,7 @@ from wiki.pages.service import (
     text_of,
 )
 from wiki.policy import PageFacts, Viewer
+from wiki.rendering.rendered import Rendered as Html
 from wiki.rendering.worker import RendererProtocol
 from wiki.saving.checks import (
     Checked,
@@ -122,7 +124,7 @@ def save(
     if edit.restores is None:
         _check_facts(session, page, checked, public=page.state == "public", head=head)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
-    page = _locked(session, edit, {page.kind, checked.kind})
+    page = _locked(session, edit, {page.kind, checked.kind}, rendered)
     revision = append_revision(
         session,
         page,
@@ -167,7 +169,8 @@ def create(
     summary = check_summary(new.summary)
     _check_facts(session, None, checked, public=not new.draft)
     rendered = means.renderer.render(checked.source, language=checked.language or new.language)
-    hold_clock(session) if checked.kind in SCHEMAS else begin_writing(session)
+    listed = checked.kind in SCHEMAS or lists_of(rendered.html)
+    hold_clock(session) if listed else begin_writing(session)
     try:
         page = create_page(
             session,
@@ -226,9 +229,9 @@ def _refuse_stale(edit: Edit, page: Page) -> None:
         raise EditConflict(edit.base_number, page.head_number)
 
 
-def _locked(session: Session, edit: Edit, kinds: set[str]) -> Page:
+def _locked(session: Session, edit: Edit, kinds: set[str], rendered: Html) -> Page:
     """The page as the transaction that writes finds it, if it is still as the writer saw it."""
-    if not kinds.isdisjoint(SCHEMAS):
+    if not kinds.isdisjoint(SCHEMAS) or lists_of(rendered.html):
         hold_clock(session)
     page = lock_page(session, edit.slug)
     if page.state == "deleted":
