@@ -25,6 +25,13 @@ def test_a_cycle_is_opened_behind_the_first_giver():
     assert layers == {"a": 0, "b": 1, "c": 2}
 
 
+def test_in_a_cycle_who_gives_more_than_it_gets_comes_first():
+    edges = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "c"), ("c", "b"), ("b", "a"), ("c", "a")]
+    layers = layers_of("abcd", edges)
+
+    assert min(layers, key=lambda node: layers[node]) == "c"
+
+
 @given(EDGES)
 def test_no_two_ends_of_an_edge_share_a_layer(edges):
     layers = layers_of(NODES, edges)

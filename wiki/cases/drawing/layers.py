@@ -8,6 +8,7 @@ Everything is decided by the order of the input: the same graph is drawn the sam
 """
 
 from bisect import bisect_right, insort
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
@@ -35,29 +36,36 @@ def layers_of(nodes: Sequence[Key], edges: Sequence[Edge[Key]]) -> dict[Key, int
 
 
 def _without_cycles(nodes: Sequence[Key], edges: Sequence[Edge[Key]]) -> list[Edge[Key]]:
-    """The edges with those turned that close a cycle on the way from the first givers."""
-    after: dict[Key, list[Key]] = {node: [] for node in nodes}
-    for start, end in edges:
-        if start != end and end not in after[start]:
-            after[start].append(end)
-    receives = {end for start, end in edges if start != end}
-    open_now: set[Key] = set()
-    done: set[Key] = set()
-    kept: list[Edge[Key]] = []
+    """The edges once each, those turned that lead against the order of giving."""
+    place = {node: at for at, node in enumerate(_givers_first(nodes, edges))}
+    return [
+        (start, end) if place[start] < place[end] else (end, start)
+        for start, end in dict.fromkeys(edges)
+        if start != end
+    ]
 
-    def visit(node: Key) -> None:
-        open_now.add(node)
-        for end in after[node]:
-            kept.append((end, node) if end in open_now else (node, end))
-            if end not in open_now and end not in done:
-                visit(end)
-        open_now.discard(node)
-        done.add(node)
 
-    for node in sorted(nodes, key=lambda each: each in receives):  # stable: givers only come first
-        if node not in done:
-            visit(node)
-    return kept
+def _givers_first(nodes: Sequence[Key], edges: Sequence[Edge[Key]]) -> list[Key]:
+    """The nodes, so that few edges lead back: who only gives, then who gives more than it gets.
+    After Eades, Lin & Smyth, "A fast and effective heuristic for the feedback arc set problem",
+    Information Processing Letters 47(6), 1993, doi:10.1016/0020-0190(93)90079-O.
+    """
+    left, front, back = list(nodes), list[Key](), list[Key]()
+    while left:
+        inner = [edge for edge in edges if edge[0] in left and edge[1] in left]
+        gives = Counter(start for start, end in inner if start != end)
+        gets = Counter(end for start, end in inner if start != end)
+        ends = [node for node in left if not gives[node] and gets[node]]
+        begins = [node for node in left if not gets[node]]
+        if begins:
+            front += begins
+        elif ends:
+            back = ends + back
+        else:
+            begins = [max(left, key=lambda node: gives[node] - gets[node])]
+            front += begins
+        left = [node for node in left if node not in begins and (begins or node not in ends)]
+    return front + back
 
 
 def crossings(columns: Sequence[Sequence[Key]], links: Sequence[Edge[Key]]) -> int:

@@ -74,7 +74,7 @@ def link(href: str, said: str | Markup, *, kind: str) -> Markup:
 
 def address(href: str) -> str:
     """The address itself. ValueError if it is neither of this wiki nor of the web."""
-    if not href.startswith(("/", "#", "?", "https://", "http://")):
+    if href.startswith("//") or not href.startswith(("/", "#", "?", "https://", "http://")):
         raise ValueError(f"no address for a drawing: {href}")
     return href
 
