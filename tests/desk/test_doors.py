@@ -12,12 +12,15 @@ ROLES = ("anonymous", "reader", "editor", "blocked moderator", "moderator", "adm
 TABLE = {
     "/desk": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/bin": (SIGN_IN, NO, NO, NO, YES, YES),
+    "/desk/words": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/account?name=Ada": (SIGN_IN, NO, NO, NO, 302, 302),
     "/desk/protect/kites": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/hide/kites/2": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/block/Ada": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/take-back/Ada": (SIGN_IN, NO, NO, NO, YES, YES),
     # nobody learns from the answer whether a page, a revision or an account exists
+    "/desk/withdraw-lesson/nothing": (SIGN_IN, NO, NO, NO, 404, 404),
+    "/desk/withdraw-lesson/kites": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/protect/nothing": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/hide/kites/99": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/block/Nobody": (SIGN_IN, NO, NO, NO, 404, 404),

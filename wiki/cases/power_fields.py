@@ -12,7 +12,13 @@ PARTNERS = Field(
     missed=N_("who the partners are (at least two)"),
     inside=(
         Field(name="id", kind="key", label=N_("Short name")),
-        Field(name="name", kind="line", label=N_("Name"), most=160),
+        Field(
+            name="name",
+            kind="line",
+            label=N_("Name"),
+            hint=N_("Everybody can read it. Describe the partner instead if that is not safe."),
+            most=160,
+        ),
         Field(
             name="name_visibility",
             kind="code",

@@ -11,14 +11,23 @@ Who writes copies holds the clock first, so that two publications never wait for
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from wiki.cases.facets import case_facets, lesson_facets, texts, years
-from wiki.cases.models import CaseClock, CasePage, CaseReference, LivePage
-from wiki.cases.queries import holder_of, is_withdrawn
+from wiki.cases.models import (
+    CaseClock,
+    CasePage,
+    CaseReference,
+    LessonMark,
+    LivePage,
+    VocabularyValue,
+)
+from wiki.cases.queries import additions, holder_of, is_withdrawn
 from wiki.cases.references import (
     facets_of_cases,
     links_from,
@@ -30,6 +39,7 @@ from wiki.cases.references import (
 )
 from wiki.cases.rules import SCHEMAS
 from wiki.cases.standing import standing
+from wiki.cases.vocabulary import Addition, Lists
 from wiki.db import begin_writing, insert_new
 from wiki.errors import InvalidInput
 from wiki.pages.models import Page
@@ -119,6 +129,43 @@ def bump_showing(session: Session, page: Page) -> None:
     """A case or lesson has another title or address: the pages that show it are made anew."""
     row = session.get(CasePage, page.id)
     if row is not None and not row.gone:
+        _bump_showing(session, row, _shown_by(row))
+
+
+def add_value(session: Session, added: Addition, *, decision: str, now: datetime) -> None:
+    """Add a value to a list; `decision`: its public id in the log. `hold_clock` came before.
+
+    InvalidInput("label", …) if the list has this value already: a value is never used again.
+    Every process reads the lists anew with the next request. Flushes.
+    """
+    if added.value in Lists(additions(session))[added.list]:
+        raise InvalidInput(
+            "label",
+            "This list has “%(value)s” already. A word is never used again for something else.",
+            {"value": added.value},
+        )
+    session.add(VocabularyValue(**asdict(added), decision=decision, added_at=now))
+    _tick(session)
+    session.flush()
+
+
+def mark(session: Session, page: Page, decision: str) -> None:
+    """Withdraw a lesson, or take that back ("" for `decision`). `hold_clock` came before.
+
+    Its standing, the pages that show it and their stamps follow. Flushes.
+    """
+    held = session.get(LessonMark, page.id)
+    if held is not None:
+        session.delete(held)
+        session.flush()
+    if decision:
+        session.add(LessonMark(page_id=page.id, decision=decision))
+        session.flush()
+    row = session.get(CasePage, page.id)
+    if row is not None and not row.gone and _restate(session, row):
+        row.seq = _tick(session)
+        session.flush()
+        _restate_others(session, row)
         _bump_showing(session, row, _shown_by(row))
 
 

@@ -99,3 +99,37 @@ class BinView:
     """The recycle bin."""
 
     pages: list[DeletedPage]
+
+
+@dataclass(frozen=True)
+class ListOfWords:
+    """One vocabulary. words: (value, label, definition, whether a moderator added it)."""
+
+    name: str
+    label: str
+    is_open: bool
+    words: list[tuple[str, str, str, bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsView:
+    """All lists of words, and the form that adds one."""
+
+    lists: Sequence[ListOfWords]
+    choices: Sequence[tuple[str, str]]
+    list: str
+    label: str
+    definition: str
+    reason: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawView:
+    """The form that withdraws a lesson or takes that back."""
+
+    slug: str
+    title: str
+    withdrawn: bool
+    reason: str
+    errors: dict[str, str]

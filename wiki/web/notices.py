@@ -39,6 +39,9 @@ def _sentences() -> dict[str, str]:
         "hidden": _("Done. What is hidden is hidden everywhere from now on."),
         "blocked": _("The account is blocked."),
         "unblocked": _("The account may write again."),
+        "word-added": _("The list has a new word. The log says why."),
+        "lesson-withdrawn": _("The lesson is withdrawn; its page stays and says so."),
+        "lesson-reinstated": _("The lesson counts again."),
         "rolled-back": _("The edits are rolled back."),
     }
 
