@@ -67,7 +67,7 @@ def draw(
         _print_card(drawn, card, gutter, mirrored)
         side, anchor = (WIDTH - gutter, "end") if mirrored else (gutter, "start")
         drawn.parts += printed(card.caption, side, card.above, anchor=anchor)
-    step = min(LANE, GUTTER / lanes)
+    step = (gutter - ENTRY) / lanes  # other lines may have met since the gutter was measured
     for at, (start, end) in _spans(cards, edges).items():
         x = gutter - ENTRY - step * (lane[at] + 0.5)
         _print_line(drawn, (at, edges[at].unpaid), (x, gutter), (start, end), mirrored)
