@@ -37,6 +37,9 @@ class Found:
     def __and__(self, other: "Found") -> "Found":
         return Found(self.bits & other.bits)
 
+    def __or__(self, other: "Found") -> "Found":
+        return Found(self.bits | other.bits)
+
     def __sub__(self, other: "Found") -> "Found":
         return Found(self.bits & ~other.bits)
 

@@ -14,13 +14,17 @@ from wiki.paths import resource
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """One list: its own label, and for each value a label, a definition and an outside code."""
+    """One list: its own label, and for each value a label, a definition and an outside code.
+
+    `questions`: what to ask partners before this happens to them; only causes have them.
+    """
 
     name: str
     label: str
     labels: dict[str, str]
     definitions: dict[str, str]
     maps_to: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, str] = field(default_factory=dict)
 
     def label_of(self, value: str) -> str:
         """The words for a value; an unknown value is shown as it is."""
@@ -51,6 +55,7 @@ def vocabulary(name: str) -> Vocabulary:
         labels={row["value"]: row["label"] for row in raw["values"]},
         definitions={row["value"]: row.get("definition", "") for row in raw["values"]},
         maps_to={row["value"]: row["maps_to"] for row in raw["values"] if row.get("maps_to")},
+        questions={row["value"]: row["question"] for row in raw["values"] if row.get("question")},
     )
 
 
