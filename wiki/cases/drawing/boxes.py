@@ -74,7 +74,9 @@ def caption_lines(said: str, width: float) -> Lines:
 
 def flow_lines(edge: MoneyEdge, words: FlowWords, width: float, first: str = "") -> Lines:
     """What flows, or `first`, and what is to be noted about it."""
-    found = _lines(first or edge.instrument, "d-what", SMALL, width, MOST_SMALL)
+    found = _lines(
+        first or edge.instrument or words.form_unknown, "d-what", SMALL, width, MOST_SMALL
+    )
     for note in notes(edge, words):
         if note == stopping(edge, words):
             found += _stopping(note, width)

@@ -96,7 +96,7 @@ def _cards(
         for at, edge in enumerate(edges):
             if edge.giver == partner.key:
                 first = words.given % {
-                    "instrument": edge.instrument,
+                    "instrument": edge.instrument or words.form_unknown,
                     "receiver": names[edge.receiver],
                 }
                 said = flow_lines(edge, words, width - 2 * PADDING, first)

@@ -23,7 +23,7 @@ class MoneyEdge:
 
     giver: str  # key of a partner
     receiver: str
-    instrument: str  # its label
+    instrument: str  # its label; "" if its form is not known
     amount: str = ""
     stopped_by: tuple[str, ...] = ()  # names of those who could stop it
     changed_midway: bool = False
@@ -41,7 +41,8 @@ class FlowWords:
     name: str  # of the drawing: Money and decisions
     description: str  # where the same stands in words
     flow: str  # %(giver)s to %(receiver)s: %(instrument)s
-    given: str  # %(instrument)s to %(receiver)s
+    given: str  # To %(receiver)s: %(instrument)s
+    form_unknown: str  # form not known
     stops: str  # %(names)s can stop it
     changed: str  # changed midway
     unpaid: str  # unpaid
@@ -89,7 +90,7 @@ def flow_sentence(edge: MoneyEdge, names: dict[str, str], words: FlowWords) -> s
     said = words.flow % {
         "giver": names.get(edge.giver, edge.giver),
         "receiver": names.get(edge.receiver, edge.receiver),
-        "instrument": edge.instrument,
+        "instrument": edge.instrument or words.form_unknown,
     }
     return "; ".join([said, *notes(edge, words)])
 
