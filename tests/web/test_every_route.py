@@ -9,6 +9,7 @@ from wiki.web.headers import ALWAYS, CSP
 
 VALUES = {"slug": "kites", "name": "Ada", "number": 1, "old": 1, "new": 2, "public_id": "x"}
 VALUES |= {"first": 0, "last": 1, "place": 1, "partner": "hill-school"}
+VALUES |= {"table": "cases", "form": "csv"}
 VALUES |= {"kind": "case", "step": "start"}
 WITH_A_TOKEN = ("/sign-in", "/register", "/recover")  # forms for those who are not signed in
 

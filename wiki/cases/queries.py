@@ -30,6 +30,7 @@ class Entry:
     computed: dict[str, Any]
     first_year: int | None
     last_year: int | None
+    licence: str = ""  # a code of pages/licences.py
 
 
 def clock(session: Session) -> int:
@@ -71,6 +72,7 @@ _ENTRY = (
         Page.title,
         Page.language,
         Page.abstract,
+        Page.licence,
         CasePage.kind,
         CasePage.key,
         CasePage.facets,
@@ -98,6 +100,7 @@ def _entry(row: Any) -> Entry:
         computed=row.computed,
         first_year=row.first_year,
         last_year=row.last_year,
+        licence=row.licence,
     )
 
 

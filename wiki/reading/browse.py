@@ -1,11 +1,11 @@
 """Browsing cases and lessons by any of their facets: everything stands in the address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request, url_for
 
-from wiki.cases.browsing import ORDERS, Wanted, orders_of, read
+from wiki.cases.browsing import ORDERS, USUAL, Wanted, orders_of, read
 from wiki.cases.facets import FACETS, PARTNER
 from wiki.cases.labels import Labels
 from wiki.cases.listing import PART, Part, part, partner_names
@@ -123,9 +123,26 @@ def _view(wanted: Wanted, found: Part, labels: Labels) -> Browse:
         kept=[pair for pair in wanted.pairs(page=False) if pair[0] not in ("from", "to", "order")],
         ignored=list(wanted.ignored),
         everything=path,
-        exports=[],
+        exports=_exports(wanted),
         pictures=[],
     )
+
+
+def _exports(wanted: Wanted) -> list[tuple[str, str]]:
+    """The same list as files; from a list of cases also their partners and their money."""
+    names = {"case": ("cases", "partners", "money"), "lesson": ("lessons",)}[wanted.kind]
+    labels = {
+        "cases": _("Cases"),
+        "lessons": _("Lessons"),
+        "partners": _("Partners"),
+        "money": _("Money"),
+    }
+    plain = replace(wanted, order=USUAL)
+    return [
+        (f"{labels[name]} ({words})", plain.address(f"/{name}.{form}"))
+        for name in names
+        for form, words in (("csv", "CSV"), ("jsonl", "JSONL"))
+    ]
 
 
 def chips(wanted: Wanted, labels: Labels, path: str) -> list[Chip]:
