@@ -7,6 +7,15 @@ from hypothesis import strategies as st
 from wiki.attribution.credit import mended
 from wiki.attribution.runs import RECORD, Credits, from_records, runs_of, to_records
 
+
+@pytest.fixture(scope="module", params=[3, 256], autouse=True)
+def block(request):
+    """Few records a block and as many as there are: a block's edge is nothing special."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wiki.attribution.runs._BLOCK", request.param)
+        yield
+
+
 FIXERS = st.one_of(st.just(0), st.just(0), st.integers(1, 9))
 CREDITS = st.lists(
     st.tuples(st.builds(mended, st.integers(1, 5), FIXERS), st.sampled_from([1, 2, 7, 254, 600])),

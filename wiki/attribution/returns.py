@@ -26,6 +26,7 @@ _LARGE = 40  # tokens from which on another revision may be the better base …
 _LARGE_SHARE = 0.15  # … if they are this share of the text
 _SEEN = 60  # tokens of a run that are looked at for that
 _SCRAP = 12.0  # bits that part of a stretch must prove by itself
+_FEW = 60  # open tokens
 _BRIDGE = 4  # marks in a row that prove nothing within a chain of known ones
 
 Stretch = tuple[int, int]  # first token, token after the last
@@ -152,6 +153,8 @@ def fill_from_memory(gap: Gap, memory: Memory) -> None:
     Cost: the open stretches, and the parts of the memory that hold their marks.
     """
     words = gap.new.words
+    if not _may_return(gap, memory):
+        return
     asked = [(start, marks(words[start:stop])) for start, stop in gap.around()]
     known = memory.find(mark for _, found in asked for mark in found)
     if not known:
@@ -163,6 +166,19 @@ def fill_from_memory(gap: Gap, memory: Memory) -> None:
             if is_quotation(run) or gap.evidence.run(run) >= price:
                 gap.give(start + first, _owners(found[first : last + 1], known))
     gap.look_again()
+
+
+def _may_return(gap: Gap, memory: Memory) -> bool:
+    """Whether the memory knows a mark that holds an open token. Asked first where few are open:
+    what people write is new, as a rule, and then the marks around it need not be looked up."""
+    if sum(stop - start for start, stop in gap.open) > _FEW:
+        return True
+    around = GRAM - 1
+    near = [
+        marks(gap.new.words[max(0, start - around) : stop + around]) for start, stop in gap.open
+    ]
+    # a chain leads over tokens of which no mark proves anything
+    return not all(map(any, near)) or bool(memory.find(mark for found in near for mark in found))
 
 
 def _chains(found: Sequence[int], known: dict[int, Owners]) -> Iterator[tuple[int, int]]:

@@ -21,31 +21,30 @@ Run = tuple[int, int]  # how often a number stands, and the number
 
 _LONGEST = 255  # tokens of one record
 _SHIFT = 8
+_BLOCK = 256  # records
 
 
 class Credits:
-    """One credit for each token of a text; never changed."""
+    """One credit for each token of a text; never changed.
 
-    __slots__ = ("_ends", "records")
+    Where a token's record is, is found by the sums of blocks of records, and the records of one
+    block: a save asks for a few tokens, most of them near each other.
+    """
+
+    __slots__ = ("_blocks", "_known", "records")
 
     def __init__(self, records: bytes = b"") -> None:
         self.records = records
-        self._ends: list[int] | None = None
+        self._blocks: list[int] = []  # tokens up to the end of each block; empty: not counted yet
+        self._known: dict[int, list[int]] = {}  # the same for the records of a block
 
     @classmethod
     def of(cls, credits: Sequence[Credit]) -> Credits:
         """From one credit a token."""
         return cls(to_records(credits))
 
-    @property
-    def ends(self) -> list[int]:
-        """Tokens up to the end of each record; counted when first asked."""
-        if self._ends is None:
-            self._ends = list(accumulate(self.records[::RECORD]))
-        return self._ends
-
     def __len__(self) -> int:
-        return self.ends[-1] if self.records else 0
+        return self._sums()[-1] if self.records else 0
 
     def __iter__(self) -> Iterator[Credit]:
         return iter(from_records(self.records))
@@ -59,7 +58,7 @@ class Credits:
         """The credits of the tokens from start up to stop. Cost: their runs."""
         if start >= stop:
             return []
-        first, last = self._from(start), bisect_left(self.ends, stop) + 1
+        first, last = self._with(start), self._until(stop)
         if first + 1 == last:  # as most stretches of a page with few authors
             return from_records(self.records[first * RECORD : last * RECORD])[: stop - start]
         shift = self._before(first)
@@ -71,23 +70,51 @@ class Credits:
 
         Cost: the middle, and the bytes copied.
         """
-        stop = len(self) - tail
+        size = len(self)
         # one record more on either side, so that equal neighbours become one run
-        first, last = self._from(max(head - 1, 0)), bisect_left(self.ends, stop + 1) + 1
-        last = min(last, len(self.ends))
+        first, last = self._with(max(head - 1, 0)), self._until(min(size - tail + 1, size))
         begin, end = self._before(first), self._before(last)
-        between = [*self.between(begin, head), *middle, *self.between(stop, end)]
+        between = [*self.between(begin, head), *middle, *self.between(size - tail, end)]
         left, right = self.records[: first * RECORD], self.records[last * RECORD :]
         return Credits(b"".join((left, to_records(between), right)))
 
-    def _from(self, token: int) -> int:
+    def _with(self, token: int) -> int:
         """The record with which the run of this token begins."""
-        at = bisect_right(self.ends, token)
+        block = bisect_right(self._sums(), token)
+        at = block * _BLOCK
+        if at * RECORD < len(self.records):
+            at += bisect_right(self._ends(block), token)
         return at - 1 if at and not self.records[(at - 1) * RECORD] else at
+
+    def _until(self, token: int) -> int:
+        """The record after the one in which the tokens before this one end."""
+        if not token:
+            return 0
+        block = bisect_left(self._sums(), token)
+        return block * _BLOCK + bisect_left(self._ends(block), token) + 1
 
     def _before(self, record: int) -> int:
         """Tokens before a record."""
-        return self.ends[record - 1] if record else 0
+        block, at = divmod(record, _BLOCK)
+        if at:
+            return self._ends(block)[at - 1]
+        return self._sums()[block - 1] if block else 0
+
+    def _sums(self) -> list[int]:
+        if not self._blocks:
+            lengths = self.records[::RECORD]
+            blocks = range(0, len(lengths), _BLOCK)
+            self._blocks = list(accumulate(sum(lengths[at : at + _BLOCK]) for at in blocks))
+        return self._blocks
+
+    def _ends(self, block: int) -> list[int]:
+        ends = self._known.get(block)
+        if ends is None:
+            size = _BLOCK * RECORD
+            lengths = self.records[block * size : (block + 1) * size : RECORD]
+            before = self._blocks[block - 1] if block else 0
+            ends = self._known[block] = list(accumulate(lengths, initial=before))[1:]
+        return ends
 
 
 def to_records(numbers: Sequence[Credit]) -> bytes:
