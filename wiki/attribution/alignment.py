@@ -35,6 +35,8 @@ class Alignment:
 
         `number` is the revision of the new text: it mended what is `mended`.
         """
+        if not self.source:
+            return []
         old = credits.between(self.head, len(credits) - self.tail)
         old.append(NOBODY)  # place -1 is the last
         carried = list(map(old.__getitem__, self.source))
@@ -59,13 +61,14 @@ def align(
     old_end, new_end = len(old.words) - tail, len(new.words) - tail
     board = Board(old.words[head:old_end], new.words[head:new_end], evidence)
     if board.old and board.new:
-        pair_segments(
-            board,
-            _shifted(old.segments(head, old_end), head),
-            _shifted(new.segments(head, new_end), head),
-        )
-        match_seeds(board)
-        match_gaps(board)
+        if not set(board.new).isdisjoint(board.old):
+            pair_segments(
+                board,
+                _shifted(old.segments(head, old_end), head),
+                _shifted(new.segments(head, new_end), head),
+            )
+            match_seeds(board)
+            match_gaps(board)
         match_respelt(board)
     source = board.source
     return Alignment(

@@ -28,6 +28,7 @@ def fill_copies(gap: Gap, old: Version) -> None:
     page = _Page(old, words, runs if asked > _MANY else [])
     for first, last, bound in runs:
         at = first
+        page.look_for(first, last + GRAM)
         while at < last and page.work > 0:
             end = _copy(gap, page, at, bound)
             step = max(at + 1, end - GRAM + 1) if end else at + GRAM
@@ -41,7 +42,7 @@ def _known(gap: Gap, start: int, stop: int) -> Iterator[tuple[int, int, Stretch]
     words, counts = gap.new.words, gap.evidence.counts
     first, end = max(0, start - _REACH), min(len(words), stop + _REACH)
     for at in [*(at for at in range(first, end) if words[at] not in counts), end]:
-        if first < stop and at > start and is_quotation(words[first:at]):
+        if at - first >= QUOTED and first < stop and at > start and is_quotation(words[first:at]):
             last = min(stop, at - GRAM + 1)
             yield max(first, start - GRAM + 1), last, (first, at)
         first = at + 1
@@ -59,7 +60,13 @@ class _Page:
         self._new = new
         self._index = _index(self.words, new, indexed)
         self._text = "" if indexed else as_signs(old.reading.lines)
+        self._asked = ("", 0)  # the signs of a run of new words, and where it begins
         self.work = WORK_LEAST + WORK_EACH * (len(self.words) + len(new))  # as on a board
+
+    def look_for(self, start: int, stop: int) -> None:
+        """Get ready to be asked about four of these new tokens after the other."""
+        if self._text:
+            self._asked = signs(self._new[start:stop]), start
 
     def places(self, at: int) -> Iterator[int]:
         """Where the four new tokens from `at` on stand on the page: the first few places."""
@@ -67,7 +74,8 @@ class _Page:
         if not self._text:
             yield from self._index.get(tuple(words), ())
             return
-        wanted = signs(words)
+        asked, start = self._asked
+        wanted = asked[at - start : at - start + GRAM]
         found = -1
         for _ in range(_PLACES):
             found = self._text.find(wanted, found + 1)

@@ -8,7 +8,7 @@ they were first deleted. Seven tokens in a row, four of them words, hold at leas
 from collections import deque
 from collections.abc import Iterable
 from itertools import starmap
-from operator import add
+from operator import add, itemgetter
 from typing import Protocol
 from zlib import crc32
 
@@ -62,6 +62,6 @@ class HeldMemory:
 
     def bury(self, gone: Iterable[tuple[int, Owners]]) -> None:
         """Remember marks; the first time counts. At C speed."""
-        new = [each for each in gone if each[0]]
+        new = list(filter(itemgetter(0), gone))
         self.size += len(new)
         deque(starmap(self._held.setdefault, new), maxlen=0)

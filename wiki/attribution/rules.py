@@ -140,8 +140,7 @@ def _recounted(
     """The counts after tokens were exchanged; None where counting anew is cheaper."""
     if counts is None or len(gone) + len(came) > _RECOUNT:
         return None
-    for word in came:
-        counts[word] += 1
+    counts.update(came)
     for word in gone:
         if counts[word] == 1:
             del counts[word]

@@ -71,12 +71,23 @@ class Credits:
         Cost: the middle, and the bytes copied.
         """
         size = len(self)
-        # one record more on either side, so that equal neighbours become one run
-        first, last = self._with(max(head - 1, 0)), self._until(min(size - tail + 1, size))
-        begin, end = self._before(first), self._before(last)
-        between = [*self.between(begin, head), *middle, *self.between(size - tail, end)]
-        left, right = self.records[: first * RECORD], self.records[last * RECORD :]
-        return Credits(b"".join((left, to_records(between), right)))
+        left, right = self._cut(head)[0], self._cut(size - tail)[1]
+        return Credits(_joined(_joined(left, to_records(middle)), right))
+
+    def _cut(self, token: int) -> tuple[bytes, bytes]:
+        """The records before a token and those from it on; a run around it is cut in two."""
+        if token >= len(self):
+            return self.records, b""
+        at = self._with(token)
+        left, right = self.records[: at * RECORD], self.records[at * RECORD :]
+        before = token - self._before(at)
+        if before:
+            run = right[: RECORD if right[0] else 2 * RECORD]
+            mender, owner = run[:-RECORD], run[1 - RECORD :]
+            left += mender + bytes((before,)) + owner
+            rest = bytes((run[-RECORD] - before,))
+            right = mender + rest + owner + right[len(run) :]
+        return left, right
 
     def _with(self, token: int) -> int:
         """The record with which the run of this token begins."""
@@ -117,16 +128,30 @@ class Credits:
         return ends
 
 
+def _joined(left: bytes, right: bytes) -> bytes:
+    """Records one after the other; runs of one revision that meet become one where one has room,
+    but for those that were mended."""
+    if (
+        left[1 - RECORD :] == right[1:RECORD]
+        and left
+        and left[-RECORD] + right[0] <= _LONGEST
+        and right[0]
+        and (len(left) == RECORD or left[-2 * RECORD])
+    ):
+        length = bytes((left[-RECORD] + right[0],))
+        return b"".join((left[:-RECORD], length, right[1:]))
+    return left + right
+
+
 def to_records(numbers: Sequence[Credit]) -> bytes:
     """One credit a token, or one setter a value, as records."""
-    runs = runs_of(numbers)
-    if runs and max(numbers) <= LARGEST and max(runs)[0] <= _LONGEST:
-        lengths, origins = zip(*runs, strict=True)
-        return _little(
-            array("I", map(or_, lengths, map(lshift, origins, repeat(_SHIFT))))
-        ).tobytes()
+    starts, lengths = _edges(numbers)
+    owners = map(numbers.__getitem__, starts)
+    if starts and max(lengths) <= _LONGEST and max(numbers) <= LARGEST:
+        moved = map(lshift, owners, repeat(_SHIFT))
+        return _little(array("I", map(or_, lengths, moved))).tobytes()
     records = array("I")
-    for length, credit in runs:
+    for length, credit in zip(lengths, owners, strict=True):
         origin, fixer = origin_of(credit) << _SHIFT, fixer_of(credit)
         for rest in range(length, 0, -_LONGEST):
             if fixer:
@@ -153,11 +178,16 @@ def from_records(records: bytes) -> list[Credit]:
 
 def runs_of(numbers: Sequence[int]) -> list[Run]:
     """Shorten numbers to runs; at C speed but for the runs."""
+    starts, lengths = _edges(numbers)
+    return list(zip(lengths, map(numbers.__getitem__, starts), strict=True))
+
+
+def _edges(numbers: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Where runs of equal numbers begin, and how long they are."""
     if not numbers:
-        return []
+        return [], []
     starts = [0, *compress(count(1), map(ne, numbers, islice(numbers, 1, None)))]
-    ends = [*islice(starts, 1, None), len(numbers)]
-    return list(zip(map(sub, ends, starts), map(numbers.__getitem__, starts), strict=True))
+    return starts, list(map(sub, [*starts[1:], len(numbers)], starts))
 
 
 def _little(numbers: array[int]) -> array[int]:
