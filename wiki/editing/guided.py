@@ -148,9 +148,14 @@ def _finish(page: Page, fields: Mapping[str, Any]) -> FinishView:
         return url_for("editing.guided", slug=page.slug, step=step.name if step else "start")
 
     draft = page.state == "draft"
-    missing = [StillOpen(_(f.label), where(f.name)) for f in rules.missing(fields)]
+    needed = rules.missing(fields)
+    missing = [StillOpen(_(f.label), where(f.name)) for f in needed]
     places = {id(field): path for path, field in rules.SCHEMAS[page.kind].walk()}
-    missed = [StillOpen(_(f.missed), where(*places[id(f)][:2])) for f in rules.missed(fields)]
+    missed = [
+        StillOpen(_(f.missed), where(*places[id(f)][:2]))
+        for f in rules.missed(fields)
+        if f not in needed
+    ]
     return FinishView(
         slug=page.slug,
         page_title=page.title,
