@@ -26,10 +26,15 @@ for (const link of document.querySelectorAll("a[data-copy]")) {
   });
 }
 
-// A link that takes the selected text along, as a passage to quote.
+// A link that takes along, as a passage to quote, what was last selected in the story.
 for (const link of document.querySelectorAll("a[data-passage]")) {
+  let passage = "";
+  document.addEventListener("selectionchange", () => {
+    const selected = getSelection();
+    const inside = selected.anchorNode?.parentElement?.closest(".story");
+    if (inside && !selected.isCollapsed) passage = String(selected).trim().slice(0, 500);
+  });
   link.addEventListener("click", () => {
-    const passage = String(getSelection()).trim().slice(0, 500);
     if (passage) link.search = new URLSearchParams({ passage });
   });
 }

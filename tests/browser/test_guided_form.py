@@ -88,3 +88,18 @@ def test_rows_are_added_and_taken_out_and_nothing_typed_is_lost(visit):
     names = page.locator("[name^='partners.'][name$='.name']").all()
 
     assert [each.input_value() for each in names] == ["Two", "Three", "Four", ""]
+
+
+def test_the_selected_words_of_a_case_go_along_to_its_lesson(visit):
+    page = visit("Editor")
+    page.goto("/new?kind=case&text=1")
+    page.fill("[name=title]", "The passage")
+    page.fill("[name=text]", "We met in March. We parted in May.\n")
+    page.check("[name=draft]")
+    page.click("button[value=save]")
+    page.dblclick(".story p")
+    word = page.evaluate("String(getSelection()).trim()")
+    page.click("a[data-passage]")
+
+    assert word
+    assert page.input_value("[name=passage]") == word

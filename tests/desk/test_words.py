@@ -108,6 +108,13 @@ def test_a_withdrawn_lesson_stays_and_says_so_until_that_is_taken_back(mo, sessi
     assert session.get_one(Page, lesson.id).state == "public"
 
 
+def test_a_moderator_finds_the_way_there_on_the_lesson(mo, session, lesson, editor):
+    address = 'href="/desk/withdraw-lesson/ask-first"'
+
+    assert address in mo.get("/w/ask-first").text
+    assert address not in visitor(mo.client.application, session, editor).get("/w/ask-first").text
+
+
 def test_a_lesson_is_not_withdrawn_without_a_reason(mo, session, lesson):
     answer = mo.send("/desk/withdraw-lesson/ask-first", reason=" ")
 

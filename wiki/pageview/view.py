@@ -197,8 +197,10 @@ def _desk_links(page: Page, number: int, viewer: Viewer) -> list[tuple[str, str]
     """What a moderator can do about this revision; nothing for others, and not on a draft."""
     if page.state != "public" or not policy.may_moderate(viewer).allowed:
         return []
+    lesson = [(_("Withdraw the lesson …"), f"/desk/withdraw-lesson/{page.slug}")]
     return [
         (_("Protect …"), f"/desk/protect/{page.slug}"),
         (_("Hide parts of this revision …"), f"/desk/hide/{page.slug}/{number}"),
+        *(lesson if page.kind == "lesson" else ()),
         (_("Decisions about this page"), f"/decisions?page={page.slug}"),
     ]
