@@ -172,3 +172,26 @@ def test_a_search_engine_is_kept_out_of_narrowed_lists(writer: Writer, reader: P
 
     assert 'content="noindex"' in reader.open("/cases?theme=technology").text
     assert 'content="noindex"' not in reader.open("/cases").text
+
+
+def test_the_map_counts_the_cases_of_the_list_and_leads_to_them(
+    writer: Writer, reader: Person
+) -> None:
+    three_cases(writer)
+    page = reader.open("/cases/map?theme=technology").text
+    words = page[page.index("The same in words") :]
+
+    assert '<a href="/cases?theme=technology&amp;country=KE">Kenya</a> 1' in words
+    assert "Peru" in words
+    assert 'href="/cases?theme=technology"' in page
+    assert titles(page) == []
+    assert "The same in words" not in reader.open("/cases/map?country=NP").text
+
+
+def test_the_timeline_names_each_case_with_its_years(writer: Writer, reader: Person) -> None:
+    three_cases(writer)
+    page = reader.open("/cases/timeline?theme=technology").text
+
+    assert 'href="/w/kites"' in page
+    assert "2010 – 2012" in page
+    assert "Trees" not in page

@@ -58,6 +58,8 @@ def first(
 def _entries(
     session: Session, index: CaseIndex, found: Found, wanted: Wanted, viewer: Viewer, size: int
 ) -> list[Entry]:
+    if not size:
+        return []
     start = (wanted.page - 1) * size
     ids = ordered(session, index, found, wanted, viewer, until=start + size)[start:]
     shown = entries(session, ids, viewer)

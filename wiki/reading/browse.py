@@ -6,15 +6,23 @@ from dataclasses import dataclass, replace
 from flask import render_template, request, url_for
 
 from wiki.cases.browsing import ORDERS, USUAL, Wanted, orders_of, read
-from wiki.cases.facets import FACETS, PARTNER
+from wiki.cases.drawing.territories import places_of
+from wiki.cases.drawing.timeline import MOST_ROWS, Timeline, Took, timeline
+from wiki.cases.drawing.world_map import WorldMap, world_map
+from wiki.cases.drawing.years import years, years_of
+from wiki.cases.facets import COUNTRY, FACETS, PARTNER
+from wiki.cases.index import CaseIndex
 from wiki.cases.labels import Labels
 from wiki.cases.listing import PART, Part, part, partner_names
+from wiki.cases.queries import entries
 from wiki.cases.shown import Line, line
+from wiki.pageview.drawing_phrases import map_words, timeline_words
 from wiki.pageview.wording import labels_of
 from wiki.reading.blueprint import bp
 from wiki.reading.board import the_board
-from wiki.reading.shapes import Pager
-from wiki.web.database import db_session
+from wiki.reading.shapes import Filters, Pager
+from wiki.web.database import db_session, now
+from wiki.web.i18n import current_language, number
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
 
@@ -58,6 +66,19 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A drawing of the whole list, in place of its entries; at most one of the two."""
+
+    world: WorldMap | None = None
+    timeline: Timeline | None = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is one."""
+        return bool(self.world or self.timeline)
+
+
+@dataclass(frozen=True)
 class Browse:
     """One part of a list with the ways to narrow it."""
 
@@ -75,7 +96,8 @@ class Browse:
     ignored: list[str]
     everything: str  # the address of the list that nothing narrows
     exports: list[tuple[str, str]]
-    pictures: list[tuple[str, str]]
+    views: Filters  # the same list as a list, a map, along the years
+    drawn: Drawn = Drawn()
 
 
 @bp.get("/cases")
@@ -96,19 +118,35 @@ def asked_list(kind: str) -> Wanted:
     return read(kind, request.args.items(multi=True), lists)
 
 
-def _browse(kind: str) -> str:
+@bp.get("/cases/map", endpoint="case_map")
+def map_of_cases() -> str:
+    """Where the cases of a list took place."""
+    return _browse("case", "reading.case_map")
+
+
+@bp.get("/cases/timeline", endpoint="case_timeline")
+def timeline_of_cases() -> str:
+    """When the cases of a list took place."""
+    return _browse("case", "reading.case_timeline")
+
+
+def _browse(kind: str, endpoint: str = "") -> str:
     session, viewer = db_session(), current_viewer()
     wanted = asked_list(kind)
     index, lists = the_board().index(session), the_board().lists(session)
-    found = part(session, index, wanted, viewer)
+    found = part(session, index, wanted, viewer, size=0 if endpoint else PART)
     named = [*list(found.counts.get(PARTNER, {}))[:MOST_PARTNERS], *wanted.chosen.get(PARTNER, ())]
     labels = labels_of(lists, partner_names(session, index, named, viewer))
-    view = _view(wanted, found, labels)
+    view = _view(wanted, found, labels, endpoint or PATHS[kind])
+    if endpoint == "reading.case_map":
+        view = replace(view, drawn=Drawn(world=_world(index, found, wanted)))
+    elif endpoint == "reading.case_timeline":
+        view = replace(view, drawn=Drawn(timeline=_timeline(index, found)))
     return render_template("reading/browse.html", view=view)
 
 
-def _view(wanted: Wanted, found: Part, labels: Labels) -> Browse:
-    path = url_for(PATHS[wanted.kind])
+def _view(wanted: Wanted, found: Part, labels: Labels, endpoint: str) -> Browse:
+    path = url_for(endpoint)
     return Browse(
         kind=wanted.kind,
         path=path,
@@ -124,8 +162,54 @@ def _view(wanted: Wanted, found: Part, labels: Labels) -> Browse:
         ignored=list(wanted.ignored),
         everything=path,
         exports=_exports(wanted),
-        pictures=[],
+        views=_views(wanted, endpoint),
     )
+
+
+def _views(wanted: Wanted, endpoint: str) -> Filters:
+    if wanted.kind != "case":
+        return []
+    return [
+        (label, wanted.address(url_for(view)), view == endpoint)
+        for view, label in (
+            ("reading.cases", _("List")),
+            ("reading.case_map", _("Map")),
+            ("reading.case_timeline", _("Timeline")),
+        )
+    ]
+
+
+def _world(index: CaseIndex, found: Part, wanted: Wanted) -> WorldMap:
+    """Each place leads to the list of its cases, whatever else is asked for."""
+    path = url_for("reading.cases")
+
+    def address(code: str) -> str:
+        return replace(wanted, chosen={**wanted.chosen, COUNTRY: (code,)}).address(path)
+
+    language = current_language()
+    places = places_of(index.tally(found.found, COUNTRY), language, address)
+    return world_map(places, map_words(), language=language, figure=number)
+
+
+def _timeline(index: CaseIndex, found: Part) -> Timeline:
+    """Every case with its own bar; of many, how many began when, from the index alone."""
+    session, this_year = db_session(), now().year
+    if found.total > MOST_ROWS:
+        took = [
+            Took("", years(str(row.first_year or ""), str(row.last_year or "")))
+            for row in index.rows(found.found)
+        ]
+    else:
+        held = entries(session, list(index.newest(found.found)), current_viewer())
+        took = [
+            Took(
+                entry.title,
+                years_of(entry.fields.get("when")),
+                url_for("reading.page", slug=entry.slug),
+            )
+            for entry in held.values()
+        ]
+    return timeline(took, timeline_words(), this_year=this_year, number=number)
 
 
 def _exports(wanted: Wanted) -> list[tuple[str, str]]:
@@ -179,11 +263,11 @@ def boxes(
         choices = [
             Choice(
                 labels.value(facet.name, value),
-                number,
+                count,
                 value in chosen,
                 _turned(wanted, facet.name, value).address(path),
             )
-            for value, number in counted.items()
+            for value, count in counted.items()
         ]
         choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.words))
         if choices:

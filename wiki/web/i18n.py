@@ -160,12 +160,6 @@ def number(value: float) -> str:
     return _number_said(current_language(), value)
 
 
-def place_name(code: str) -> str:
-    """The name of a country (ISO 3166-1) or region (UN M49) in the reader's language."""
-    locale = get_locale()
-    return str(locale.territories.get(code, code)) if locale else code
-
-
 def language_name(tag: str) -> str:
     """The name of a language (BCP 47) in the reader's language; its tag if that is not known."""
     locale = get_locale()
