@@ -186,7 +186,8 @@ _TAIL = (
         name="lessons",
         kind="keys",
         label=N_("Lessons"),
-        hint=N_("Their short names (l-…). A question is a lesson too."),
+        ask=N_("Which lessons come from it?"),
+        hint=N_("Title, address or short name (l-…) of each. A question is a lesson too."),
     ),
     Field(
         name="sources",

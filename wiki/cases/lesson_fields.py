@@ -177,7 +177,7 @@ _WHERE = (
         kind="keys",
         label=N_("Cases"),
         ask=N_("Which case does it come from?"),
-        hint=N_("Their short names (c-…)."),
+        hint=N_("Title, address or short name (c-…) of its page."),
         need="publish",
         missed=N_("which case it comes from"),
     ),

@@ -121,7 +121,9 @@ class Drawing:
             choices = (*((key, said, "") for key, said in self.partners if key), *extra)
             return {"choices": choices, "draw": "select" if known.kind == "partner" else "checks"}
         if known.kind in ("places", "keys"):
-            return {"draw": "several", "suggest": "countries" if known.kind == "places" else ""}
+            return {"draw": "several", "suggest": _suggested(known, name)}
+        if known.kind == "key" and (pages := _suggested(known, name)):
+            return {"draw": "several", "suggest": pages, "only_one": True}
         if known.kind == "country":
             return {"draw": "several", "suggest": "countries", "only_one": True}
         many = known.kind in ("text", "lines") or known.most >= LONG
@@ -214,6 +216,15 @@ class Drawing:
             hint=_(hint) if hint else "",
             inside=inside,
         )
+
+
+def _suggested(known: Field, name: str) -> str:
+    """The id of the list of suggestions for a control."""
+    if known.kind in ("places", "country"):
+        return "countries"
+    path = [part for part in name.split(".") if not part.isdigit()]
+    pages = path[0] in ("lessons", "from", "related") or path[-1] in ("case", "lesson")
+    return "pages" if pages else ""
 
 
 def _hint(known: Field) -> str:

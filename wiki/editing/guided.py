@@ -20,7 +20,14 @@ from wiki.editing.filling import (
 from wiki.editing.guided_errors import said_of
 from wiki.editing.guided_view import FinishView, StillOpen
 from wiki.editing.stepping import Shown, Source, step_links, step_view
-from wiki.errors import InvalidInput, PageNotFound, SlugTaken
+from wiki.errors import (
+    EditConflict,
+    InvalidInput,
+    PageNotFound,
+    PermissionDenied,
+    SlugTaken,
+    WikiError,
+)
 from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
 from wiki.policy import may_edit, may_write, require
@@ -31,6 +38,8 @@ from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer, signed_in_user
 
 FINISH = "finish"
+REFUSALS = (InvalidInput, SlugTaken, PermissionDenied, EditConflict)
+STATUS = {PermissionDenied: 403, EditConflict: 409}
 
 
 @bp.get("/new/<kind>")
@@ -56,7 +65,7 @@ def begin_page(kind: str) -> ResponseReturnValue:
     try:
         page = create(session, new_page(kind, filled, settings()), by=by, means=means(), now=now())
         session.commit()
-    except (InvalidInput, SlugTaken) as problem:
+    except REFUSALS as problem:
         session.rollback()
         return _again(None, step, filled, problem)
     return redirect(_onward(page.slug, kind, step, "created"), code=303)
@@ -82,7 +91,7 @@ def guided(slug: str, step: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/form/<step>", endpoint="guided_save")
 def guided_save(slug: str, step: str) -> ResponseReturnValue:
     """Save what the step changed, or add a row and save nothing."""
-    by, page = actor(), _editable(slug)
+    by, page = actor(), _with_form(slug)
     here = _step(page.kind, step)
     head = head_source(page)
     base = source_of(page, number_of(request.form.get("base", "")) or 0, head)
@@ -91,11 +100,11 @@ def guided_save(slug: str, step: str) -> ResponseReturnValue:
         return render_template("editing/guided.html", view=step_view(page, here, filled.shown))
     try:
         saved = save_step(page, here, filled, by=by)
-    except InvalidInput as problem:
+    except REFUSALS as problem:
         db_session().rollback()
-        return _again(_editable(slug), here, filled, problem)
+        return _again(_with_form(slug), here, filled, problem)
     if saved.clash is not None:
-        view = step_view(_editable(slug), here, saved.clash)
+        view = step_view(_with_form(slug), here, saved.clash)
         return render_template("editing/guided.html", view=view), 409
     db_session().commit()
     done = "saved" if saved.changed else "unchanged"
@@ -112,11 +121,12 @@ def _onward(slug: str, kind: str, step: Step, done: str) -> str:
 
 
 def _again(
-    page: Page | None, step: Step, filled: Filled, problem: InvalidInput | SlugTaken
+    page: Page | None, step: Step, filled: Filled, problem: WikiError
 ) -> ResponseReturnValue:
     """The step once more, with what was typed and what must change."""
     shown = filled.shown.with_errors(said_of(problem, step, filled))
-    return render_template("editing/guided.html", view=step_view(page, step, shown)), 422
+    view = step_view(page, step, shown)
+    return render_template("editing/guided.html", view=view), STATUS.get(type(problem), 422)
 
 
 def _first(kind: str) -> Step:
@@ -132,13 +142,18 @@ def _step(kind: str, name: str) -> Step:
     return step
 
 
-def _editable(slug: str) -> Page:
-    signed_in_user()
-    session, viewer = db_session(), current_viewer()
-    page = readable_page(session, slug, viewer)
-    require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
+def _with_form(slug: str) -> Page:
+    """A page that this form is for and the viewer may read."""
+    page = readable_page(db_session(), slug, current_viewer())
     if page.kind not in STEPS:
         raise PageNotFound(slug)
+    return page
+
+
+def _editable(slug: str) -> Page:
+    signed_in_user()
+    page, viewer = _with_form(slug), current_viewer()
+    require(may_edit(viewer, page_facts(db_session(), page, viewer, now()), now=now()))
     return page
 
 

@@ -40,6 +40,7 @@ class GuidedView:
     clash: bool = False
     needs_partners: str = ""  # address of the step that names them, where this one needs them
     countries: list[str] = field(default_factory=list)
+    pages: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 from wiki.cases.forms import Values
@@ -61,18 +61,21 @@ def resolved(asked: Sequence[Field], sent: Values) -> dict[str, list[str]]:
 
 def _names_pages(asked: Sequence[Field], name: str) -> bool:
     parts = [part for part in name.split(".") if not part.isdigit()]
-    return any(path == parts for path in _paths(asked))
+    return any(named_kind(known, parts) for known in asked)
 
 
-def _paths(asked: Sequence[Field]) -> Iterator[list[str]]:
-    for known in asked:
-        if known.kind == "keys":
-            yield [known.name]
-        for inner in known.inside:
-            if inner.kind == "key" and (
-                inner.name in ("case", "lesson") or known.name == "related"
-            ):
-                yield [known.name, inner.name]
+def named_kind(known: Field, path: Sequence[str]) -> str:
+    """Of which kind the pages are that the field at `path` names: case, lesson, any; "": none."""
+    if path[0] != known.name or len(path) > 2:
+        return ""
+    if known.kind == "keys":
+        return "lesson" if known.name == "lessons" else "case"
+    inner = next((f for f in known.inside if path[1:] == [f.name] and f.kind == "key"), None)
+    if inner is None:
+        return ""
+    if known.name == "related":
+        return "any"
+    return inner.name if inner.name in SCHEMAS else ""
 
 
 def _looked_up(typed: str) -> str:

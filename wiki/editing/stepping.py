@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from flask import current_app, url_for
 
 from wiki.cases.forms import Countries, Values, has_fixed_rows, rows_of, show
+from wiki.cases.index import CaseIndex
+from wiki.cases.queries import entries
+from wiki.cases.rules import SCHEMAS
 from wiki.cases.schema import Field
 from wiki.cases.steps import HEADINGS, STEPS, Step, asked, next_step
 from wiki.cases.story import sections
 from wiki.cases.vocabulary import Lists
 from wiki.editing.controls import Control, Drawing, country_names
 from wiki.editing.guided_view import GuidedView, StepLink
+from wiki.editing.naming import named_kind
 from wiki.pages.models import Page
 from wiki.text import front_matter
 from wiki.web.database import db_session
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import places
+from wiki.web.login import current_viewer
 
+PAGES = 40  # of a kind, that are suggested
 STORY = "story"  # of a control: story.0 is the first section offered
 
 
@@ -113,6 +120,7 @@ def step_view(page: Page | None, step: Step, shown: Shown) -> GuidedView:
         clash=shown.clash,
         needs_partners=_partners_first(kind, step, shown, slug),
         countries=country_names() if _asks_places(kind, step) else [],
+        pages=_pages(kind, step),
     )
 
 
@@ -204,6 +212,21 @@ def _about_partners(known: Field) -> bool:
     return has_fixed_rows(known) or any(
         inner.kind in ("partner", "partners") for inner in known.inside
     )
+
+
+def _pages(kind: str, step: Step) -> list[tuple[str, str]]:
+    """Suggestions for fields that name pages: short name and title of the newest ones."""
+    wanted: set[str] = set()
+    for known in asked(kind, step) if not step.story else ():
+        paths = [[known.name], *([known.name, inner.name] for inner in known.inside)]
+        wanted |= {named_kind(known, path) for path in paths} - {""}
+    kinds = SCHEMAS if "any" in wanted else wanted
+    index: CaseIndex = current_app.extensions["board"].index(db_session())
+    newest = [
+        x for each in sorted(kinds) for x in islice(index.newest(index.find(each, {})), PAGES)
+    ]
+    found = entries(db_session(), newest, current_viewer()) if newest else {}
+    return [(found[each].key, found[each].title) for each in newest if each in found]
 
 
 def _asks_places(kind: str, step: Step) -> bool:
