@@ -37,10 +37,12 @@ def draw(
     mirrored: bool,
 ) -> Drawn:
     """The drawing; `layer` from `layers_of`; both ends of every edge are partners."""
-    return _Columns(partners, edges, layer, words, mirrored).drawn
+    return _Columns(partners, edges, layer, words, mirrored).drawing()
 
 
 class _Columns:
+    """What stands in which column; then how high it stands; then the drawing."""
+
     def __init__(
         self,
         partners: Sequence[PartnerNode],
@@ -78,10 +80,15 @@ class _Columns:
             for way in self.ways
             for a, b in pairwise(way)
         ]
+        self.words = words
         self.drawn = Drawn(0, 0)
+
+    def drawing(self) -> Drawn:
+        """All of it."""
         self._arrange()
-        self._boxes_without_flows(words)
+        self._boxes_without_flows()
         self._print()
+        return self.drawn
 
     def _place(self, item: Item) -> None:
         while len(self.columns) <= item[2]:
@@ -131,7 +138,7 @@ class _Columns:
         height = self.sizes[item]
         return Rect(x, EDGE + self.middle[item] - height / 2, width, height)
 
-    def _boxes_without_flows(self, words: FlowWords) -> None:
+    def _boxes_without_flows(self) -> None:
         """Partners without a flow, in rows below the others, and a line that says so."""
         if not self.alone:
             return
@@ -140,14 +147,16 @@ class _Columns:
         wide = min(across, len(self.alone)) * step - GAP + 2 * EDGE
         self.drawn.width = max(self.drawn.width, wide)
         top = self.drawn.height + (2 * GAP if self.item_of else 0)
-        caption = caption_lines(words.alone, self.drawn.width)
+        caption = caption_lines(self.words.alone, self.drawn.width)
         self.drawn.parts += printed(
             caption, self.drawn.width if self.mirrored else 0, top, anchor=self.anchor
         )
         top += height_of(caption) + GAP / 2
         for start in range(0, len(self.alone), across):
             row = self.alone[start : start + across]
-            blocks = [partner_lines(partner, words, self.box - 2 * PADDING) for partner in row]
+            blocks = [
+                partner_lines(partner, self.words, self.box - 2 * PADDING) for partner in row
+            ]
             tall = max(height_of(block) for block in blocks) + 2 * PADDING
             for at, (partner, block) in enumerate(zip(row, blocks, strict=True)):
                 x = EDGE + at * step
