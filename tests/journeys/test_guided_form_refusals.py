@@ -118,3 +118,12 @@ def test_known_cases_are_suggested_where_a_case_is_asked_for(ada: Person, case: 
 
     assert '<option value="c-tool">The tool</option>' in page
     assert 'list="pages"' in page
+
+
+def test_a_lesson_begins_with_its_sentence_alone(ada: Person) -> None:
+    made = fill_in(ada, "/new/lesson", claim="Ask first.")
+    neither = fill_in(ada, "/new/lesson")
+
+    assert made.location.startswith("/w/ask-first/form/happened")
+    assert fields_of(ada, "ask-first")["title"] == "Ask first"
+    assert neither.status_code == 422

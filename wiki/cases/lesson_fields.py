@@ -218,7 +218,12 @@ def _shared(*names: str) -> tuple[Field, ...]:
 LESSON = Schema(
     "lesson",
     (
-        *_shared(*_FIRST),
+        *_shared(*_FIRST[:-1]),
+        replace(
+            SHARED["title"],
+            ask=N_("What would you call it, in a few words?"),
+            hint=N_("Left empty, it is made from the sentence."),
+        ),
         replace(SHARED["summary"], need="", missed=""),
         *_CLAIM,
         *_shared(*_NEXT),

@@ -150,7 +150,7 @@ _LESSON_STEPS = (
         name="start",
         title=N_("The lesson"),
         prompt=N_("One sentence is enough to begin. Not knowing is welcome too."),
-        asks=("title", "claim", "kind", "from", "themes"),
+        asks=("claim", "title", "kind", "from", "themes"),
         quick=True,
     ),
     Step(

@@ -14,7 +14,7 @@ from wiki.cases.schema import N_, Field
 from wiki.editing.blueprint import actor, bp, means, settings
 from wiki.editing.controls import Control, Drawing
 from wiki.editing.filling import TRIES, head_source
-from wiki.editing.naming import key_for, key_of_page
+from wiki.editing.naming import key_for, key_of_page, title_of
 from wiki.editing.stepping import lists
 from wiki.errors import EditConflict, InvalidFields, InvalidInput, PageNotFound, SlugTaken
 from wiki.pages.models import Page
@@ -28,7 +28,6 @@ from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error, translate_wrong
 from wiki.web.login import current_viewer, signed_in_user
 
-TITLE_LENGTH = 90
 PASSAGE_LENGTH = 500
 _EVIDENCE = {field.name: field for field in LESSON["evidence"].inside}
 _TAKEN = (
@@ -119,7 +118,7 @@ def make_lesson(slug: str) -> ResponseReturnValue:
 
 def _lesson(case: Page, given: Mapping[str, Any]) -> NewPage:
     claim, passage = str(given["claim"]), str(given.get("passage", ""))
-    title, key = _title_of(claim), key_of_page(case)
+    title, key = title_of(claim), key_of_page(case)
     row: dict[str, Any] = {
         "type": given.get("type"),
         "case": key,
@@ -156,14 +155,6 @@ def _quoted(case: Page, passage: str) -> str:
     return "\n".join([*lines, "", source]) if passage else source
 
 
-def _title_of(claim: str) -> str:
-    """A title to begin with: the sentence, cut at a word."""
-    words = " ".join(claim.split())
-    if len(words) <= TITLE_LENGTH:
-        return words.rstrip(".")
-    return words[: TITLE_LENGTH - 1].rpartition(" ")[0].rstrip(" ,;:.") + "…"
-
-
 def _ask_lesson(case: Page, values: Values, errors: Errors) -> ResponseReturnValue:
     view = ShortForm(
         slug=case.slug,
@@ -189,7 +180,7 @@ def report_trial(slug: str) -> ResponseReturnValue:
     """Add the report to the lesson, as a revision of the one who reports."""
     by, page, sent = actor(), _lesson_to_edit(slug), _sent()
     row = _fields(_TRIED, sent)
-    if not row.get("result"):
+    if not (row.get("result") or row.get("note")):
         return _ask_tried(page, sent, [("result", _("Please say what came of it."))])
     try:
         _append(slug, row, by)

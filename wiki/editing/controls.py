@@ -20,7 +20,7 @@ from wiki.web.i18n import places
 
 Choice = tuple[str, str, str]  # value, label, definition
 FEW = 9  # choices that are shown all at once, with their meaning
-LETTERS = 55  # in a line of a box, about
+LETTERS = 42  # in a line of a box, about
 MANY = 4  # questions about each partner that are asked partner by partner
 TALLEST = 18  # lines
 WORTH_SAYING = 80  # a limit of fewer characters is not reached by chance

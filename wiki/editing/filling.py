@@ -13,7 +13,7 @@ from wiki.cases.schema import Field
 from wiki.cases.steps import Step, asked
 from wiki.cases.story import sections, with_sections
 from wiki.editing.blueprint import means
-from wiki.editing.naming import key_for, resolved
+from wiki.editing.naming import key_for, resolved, title_of
 from wiki.editing.stepping import STORY, Shown, Source, named_countries, titles, values_of
 from wiki.errors import EditConflict, InvalidInput
 from wiki.pages.models import Page
@@ -138,19 +138,23 @@ def _holds(values: Values, beginning: str) -> bool:
 
 
 def new_page(kind: str, filled: Filled, settings: Settings) -> NewPage:
-    """The draft that a first step makes. InvalidInput("title") without a title."""
+    """The draft that a first step makes; a lesson without a title is called by its sentence.
+
+    InvalidInput("title") if there is neither.
+    """
     fields = dict(filled.mine.fields)
-    title = fields.get("title", "")
-    check_title(title if isinstance(title, str) else "")
+    title, claim = (v if isinstance(v := fields.get(x), str) else "" for x in ("title", "claim"))
+    title = title or title_of(claim)
+    check_title(title)
     named = {
         "type": kind,
-        "id": key_for(kind, str(title)),
+        "id": key_for(kind, title),
         "language": settings.language,
         "licence": settings.licence,
     }
     return NewPage(
-        title=str(title),
-        source=front_matter.write({**named, **fields}, filled.mine.body),
+        title=title,
+        source=front_matter.write({**named, **fields, "title": title}, filled.mine.body),
         draft=True,
         language=settings.language,
         licence=settings.licence,

@@ -21,6 +21,7 @@ from wiki.text.slugs import TitleError, slugify
 from wiki.web.database import db_session
 from wiki.web.login import current_viewer
 
+TITLE_LENGTH = 90  # characters
 LONGEST = 60  # characters of a short name that the wiki makes
 LOOKED_UP = 20  # names that one form may ask for
 _KEY = re.compile(r"[cl]-[A-Za-z0-9_-]+")
@@ -34,6 +35,14 @@ def key_for(kind: str, title: str) -> str:
     if holder_of(db_session(), key) is not None:
         key = f"{key}-{secrets.token_hex(2)}"
     return key
+
+
+def title_of(claim: str) -> str:
+    """A title to begin a lesson with: its sentence, cut at a word."""
+    words = " ".join(claim.split())
+    if len(words) <= TITLE_LENGTH:
+        return words.rstrip(".")
+    return words[: TITLE_LENGTH - 1].rpartition(" ")[0].rstrip(" ,;:.") + "…"
 
 
 def key_of_page(page: Page) -> str:
