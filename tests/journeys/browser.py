@@ -99,11 +99,11 @@ class Person:
         found[0].action = found[0].action or address
         return found[0]
 
-    def send(self, form: Form, **typed: str) -> TestResponse:
+    def send(self, form: Form, **typed: Any) -> TestResponse:
         """Send a form with something typed into it; no redirect is followed."""
         return self.client.post(form.action, data={**form.fields, **typed})
 
-    def fill(self, address: str, holding: str, **typed: str) -> TestResponse:
+    def fill(self, address: str, holding: str, **typed: Any) -> TestResponse:
         """Open a page and send its form."""
         return self.send(self.form(address, holding), **typed)
 

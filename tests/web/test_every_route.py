@@ -11,7 +11,12 @@ VALUES = {"slug": "kites", "name": "Ada", "number": 1, "old": 1, "new": 2, "publ
 VALUES |= {"first": 0, "last": 1, "place": 1, "partner": "hill-school"}
 VALUES |= {"table": "cases", "form": "csv"}
 VALUES |= {"kind": "case", "step": "start"}
-WITH_A_TOKEN = ("/sign-in", "/register", "/recover")  # forms for those who are not signed in
+WITH_A_TOKEN = (
+    "/sign-in",
+    "/register",
+    "/recover",
+    "/take-back",
+)  # forms for those who are not signed in
 
 
 def addresses(app: Flask) -> list[str]:

@@ -1,5 +1,6 @@
 """What the writing templates are given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -93,3 +94,33 @@ class ConfirmView:
     subject_url: str = ""
     subject: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceForm:
+    """The form for a passage in somebody's voice, as typed, and what is wrong with it."""
+
+    slug: str
+    title: str
+    language: str
+    typed: Mapping[str, str]
+    scopes: list[str]
+    errors: dict[str, str]
+    speakers: list[tuple[str, str]]
+    modes: list[tuple[str, str, str]]
+    places: list[tuple[str, str]]
+    partners: list[tuple[str, str]]
+    sources: list[tuple[str, str]]
+    positions: list[tuple[str, str]]
+    capacities: list[tuple[str, str]]
+    scope_choices: list[tuple[str, str]]
+    hows: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class VoiceDone:
+    """A passage was added; `receipt` is shown this once ("" if the voice had one before)."""
+
+    slug: str
+    title: str
+    receipt: str

@@ -39,6 +39,7 @@ class CaseWords:
     translate: Callable[[str], str] = str
     lists: Callable[[Session], Lists] = field(default=lambda session: SHIPPED)
     withheld: str = "a partner whose name is withheld"
+    language_name: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def show_case(
     session: Session, page: Page, fields: Fields, viewer: Viewer, words: CaseWords
 ) -> CaseShown:
     """The facts of a case and its lessons. Two SELECTs beside that for the lists."""
-    teller = _teller(session, fields, words)
+    teller = teller_of(session, fields, words)
     named = entries_by_key(session, texts(fields.get("lessons")), viewer)
     pointing = pointing_at(session, key_of(page, fields), viewer)
     lessons = {**named, **{entry.key: entry for how, entry in pointing if how == "from"}}
@@ -103,7 +104,7 @@ def show_lesson(
     """The facts of a lesson, how it stands, its cases and the other lessons. Three SELECTs beside
     that for the lists.
     """
-    teller = _teller(session, fields, words)
+    teller = teller_of(session, fields, words)
     told = tell_lesson(fields, teller)
     keys = {*told.cases, *(link.key for link in told.links), *(e.case for e in told.evidence)}
     known = entries_by_key(session, keys - {""}, viewer)
@@ -133,7 +134,8 @@ def _money(fields: Fields, teller: Teller) -> MoneyMap:
     return money_map(partners, edges, flow_words()) if edges else MoneyMap(Markup(), ())
 
 
-def _teller(session: Session, fields: Fields, words: CaseWords) -> Teller:
+def teller_of(session: Session, fields: Fields, words: CaseWords) -> Teller:
+    """How this page's values are said to one reader."""
     return Teller(
         lists=words.lists(session),
         translate=words.translate,

@@ -5,7 +5,7 @@ a pool of one or two hidden authors forbids any breakdown, because what is left 
 them; fewer than four authors with one hidden forbid even the count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,7 +44,9 @@ class VoicesPanel:
 class Counted:
     """Surviving words of each voice of a page. Hidden authors share one key; `hidden` counts them.
 
-    words: by the byline's key; bylines: by the same key.
+    words: by the byline's key; bylines: by the same key. spoken: (speaker, mode, words), never to
+    be printed as it is: a speaker is the key of a voice of the page, or an account's row number
+    behind a w.
     """
 
     words: Mapping[int, int]
@@ -52,6 +54,7 @@ class Counted:
     hidden: int = 0
     since: datetime | None = None  # to be said to the month
     until: datetime | None = None
+    spoken: Sequence[tuple[str, str, int]] = ()
 
     @property
     def total(self) -> int:

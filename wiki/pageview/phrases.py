@@ -8,7 +8,7 @@ from wiki.cases.vocabulary import Lists
 from wiki.pageview.case_page import CaseWords
 from wiki.pageview.panel import PanelWords
 from wiki.pageview.told import Words
-from wiki.web.i18n import current_language
+from wiki.web.i18n import current_language, language_name
 from wiki.web.i18n import gettext as _
 
 
@@ -27,5 +27,6 @@ def page_words(lists: Callable[[Session], Lists]) -> Words:
             translate=_,
             lists=lists,
             withheld=_("a partner whose name is withheld"),
+            language_name=language_name,
         ),
     )

@@ -5,7 +5,8 @@ hidden text or name above all, changes its stamp: what was kept before is not fo
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from datetime import datetime
+from functools import lru_cache, partial
 from sys import getsizeof
 from typing import Any
 
@@ -18,16 +19,25 @@ from wiki.pages.models import Page
 from wiki.pages.queries import existing_slugs, shown_number
 from wiki.pages.revisions import RevisionView, revision_view
 from wiki.pages.storage import load_text
-from wiki.pageview.case_page import CaseShown, CaseWords, LessonShown, show_case, show_lesson
+from wiki.pageview.case_page import (
+    CaseShown,
+    CaseWords,
+    LessonShown,
+    show_case,
+    show_lesson,
+    teller_of,
+)
 from wiki.pageview.copies import Copy, copy_of
 from wiki.pageview.kept import Kept
 from wiki.pageview.live import LiveList, fill, lists_of_theme
 from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, name_of, panel
 from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, voice_addresses, with_voices
+from wiki.pageview.whose import Known, Whose, known_of, name_passages, whose
 from wiki.policy import ANYBODY, Viewer
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
+from wiki.voices.measures import OWN
 from wiki.web.compression import deflated
 
 PANEL_VOICES = 6
@@ -61,6 +71,8 @@ class Told:
     only: str  # the name of the one voice that is marked; "" if all or none are
     missing: frozenset[str]  # addresses it points at that lead nowhere
     failed: bool
+    whose: Whose | None = None  # of a case: who speaks, and who is silent
+    changes_at: datetime | None = None  # when what is told of a voice changes by itself
     live: tuple[LiveList, ...] = ()  # what the wiki lists by itself on the page of a theme
     packed: bytes = b""  # the HTML as `deflated` packs it; only of what is kept
 
@@ -102,6 +114,7 @@ def told(
     viewer: Viewer,
     marked: Marked,
     means: Means,
+    now: datetime,
 ) -> Told:
     """What this revision tells the viewer. RevisionNotFound, also for a voice that is not there.
 
@@ -111,15 +124,15 @@ def told(
     if number > shown_number(page):
         raise RevisionNotFound()
     if page.state != "public" or number != page.public_number or marked.only:
-        return _made(session, page, number, viewer, marked, means)
+        return _made(session, page, number, viewer, marked, means, now)
     key = (page.public_id, number, page.public_stamp, marked, means.words)
     found = KEPT.get(key)
-    if found is None:
-        made = _made(session, page, number, ANYBODY, marked, means)
+    if found is None or (found.changes_at is not None and found.changes_at <= now):
+        made = _made(session, page, number, ANYBODY, marked, means, now)
         found = replace(made, packed=deflated(made.html.encode()))
         KEPT.put(key, found, getsizeof(found.html) + len(found.packed) + BESIDE)
     if viewer.signed_in and existing_slugs(session, sorted(found.missing), viewer):
-        return _made(session, page, number, viewer, marked, means)
+        return _made(session, page, number, viewer, marked, means, now)
     return found
 
 
@@ -141,33 +154,47 @@ def _made(
     viewer: Viewer,
     marked: Marked,
     means: Means,
+    now: datetime,
 ) -> Told:
     words, board = means.words, means.board
     revision = revision_view(session, page, number, viewer)
     text = _text(session, page, revision, means.renderer)
     existing = existing_slugs(session, text.copy.links, viewer)
+    known = known_of(session, page, text.source, now)
     html = text.copy.html
     if marked.wanted and html and not text.copy.failed:
         html = with_voices(
             session, page, number, text.source, html, words=words.panel, only=marked.only
         )
+    html = name_passages(
+        html, text.source, known, words.cases, partial(words.cases.lists, session)
+    )
     shown = (session, page, text.fields, viewer, words.cases)
     kind = text.fields.get("type")
+    who = _whose(session, known, text, words.cases) if kind == "case" else None
+    speaks = who is not None and any(each.state == OWN for each in who.ledger)
     return Told(
         last=revision,
         html=fill(session, board, colour_links(html, existing, missing_title=words.missing_link)),
         contents=text.copy.contents,
         fields=text.fields,
         case=show_case(*shown) if kind == "case" else None,
+        whose=who,
+        changes_at=known.changes_at,
         lesson=show_lesson(*shown) if kind == "lesson" else None,
         summary=_line(text.fields.get("summary") or text.fields.get("claim")),
         account_line=account_line(text.fields),
-        voices=None if revision.text_hidden else _panel(page, text, words),
+        voices=None if revision.text_hidden else _panel(page, text, words, speaks),
         only=_name(text.counted, marked.only, words.panel),
         missing=frozenset(text.copy.links) - existing,
         failed=text.copy.failed,
         live=_live(session, board, page, number),
     )
+
+
+def _whose(session: Session, known: Known, text: _Text, words: CaseWords) -> Whose:
+    teller = teller_of(session, text.fields, words)
+    return whose(known, text.fields, text.counted.spoken, teller)
 
 
 def _live(session: Session, board: Board, page: Page, number: int) -> tuple[LiveList, ...]:
@@ -200,10 +227,11 @@ def _name(counted: Counted, place: int, words: PanelWords) -> str:
     return name_of(counted.bylines[order[place - 1]], words)
 
 
-def _panel(page: Page, text: _Text, words: Words) -> VoicesPanel:
+def _panel(page: Page, text: _Text, words: Words, speaks: bool) -> VoicesPanel:
+    """`speaks`: a partner has words of its own here."""
     hrefs = voice_addresses(page, text.number, text.counted)
     made = panel(text.counted, words.panel, shown=PANEL_VOICES, hrefs=hrefs)
-    if text.fields.get("account_basis") == "desk_summary":
+    if text.fields.get("account_basis") == "desk_summary" and not speaks:
         made.notes.append(words.nobody)
     return made
 

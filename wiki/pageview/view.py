@@ -19,7 +19,8 @@ from wiki.pages.revisions import RevisionView
 from wiki.pageview.case_page import CaseShown, LessonShown
 from wiki.pageview.live import LiveList
 from wiki.pageview.panel import VoicesPanel
-from wiki.pageview.told import Marked, Means, told
+from wiki.pageview.told import Marked, Means, Told, told
+from wiki.pageview.whose import Whose
 from wiki.policy import PageFacts, Viewer
 from wiki.rendering.phrases import is_right_to_left
 from wiki.web.i18n import gettext as _
@@ -50,6 +51,8 @@ class PageView:
     contents: list[tuple[int, str, str]]
     case: CaseShown | None
     lesson: LessonShown | None
+    whose: Whose | None
+    changes_at: datetime | None
     licence: Licence
     voices: VoicesPanel | None
     origin_note: str
@@ -112,7 +115,7 @@ def assemble(
     page = readable_page(session, asked.slug, viewer)
     newest = shown_number(page)
     number = asked.number or newest
-    text = told(session, page, number, viewer, asked.marked, means)
+    text = told(session, page, number, viewer, asked.marked, means, now)
     protection = protection_of(session, page.id, now)
     draft = page.state == "draft"
     return PageView(
@@ -126,8 +129,7 @@ def assemble(
         story=Markup(text.html),  # noqa: S704  # cleaned by rendering.sanitize; slots add our words
         packed=text.packed,
         contents=list(text.contents),
-        case=text.case,
-        lesson=text.lesson,
+        **_told(text),
         licence=licence_of(page.licence),
         voices=text.voices,
         origin_note=page.origin_note,
@@ -145,8 +147,18 @@ def assemble(
         voices_on=asked.voices,
         only=text.only,
         **_rights(viewer, _facts(session, page, protection, viewer), page, text.last, now),
-        live=text.live,
     )
+
+
+def _told(text: Told) -> dict[str, Any]:
+    """What goes from the text's facts to the page as it is, in the fields of PageView."""
+    return {
+        "case": text.case,
+        "lesson": text.lesson,
+        "whose": text.whose,
+        "changes_at": text.changes_at,
+        "live": text.live,
+    }
 
 
 def _facts(

@@ -14,6 +14,7 @@ from wiki.pageview.panel import Counted, PanelWords, hues, name_of
 from wiki.rendering.addresses import page_address
 from wiki.rendering.passages import VoiceMark, mark
 from wiki.text import front_matter, tokens
+from wiki.voices.counting import count as spoken_words
 
 KEPT: Kept[Counted] = Kept(512)  # pages whose counts are kept in memory
 
@@ -46,7 +47,18 @@ def _count(session: Session, page: Page, number: int, source: str) -> Counted:
         if who.kind == "hidden":
             hidden.add(account)
     since, until = saved_between(session, page, by_origin)
-    return Counted(dict(words), printed, len(hidden), since, until)
+    writers = [f"w{bylines[o][1]}" if o in bylines else "" for o in origins]
+    desk = basis_of(source) == "desk_summary"
+    spoken = spoken_words(source, mask, writers, desk=desk)
+    return Counted(dict(words), printed, len(hidden), since, until, spoken)
+
+
+def basis_of(source: str) -> object:
+    """Whose account the front matter says the page is; None where it does not, or is broken."""
+    try:
+        return front_matter.read(source).fields.get("account_basis")
+    except front_matter.FrontMatterError:
+        return None
 
 
 def _bylines(session: Session, page: Page, origins: list[int]) -> dict[int, tuple[Byline, int]]:

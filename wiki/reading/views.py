@@ -70,7 +70,7 @@ def _anonymous(asked: Asked) -> ResponseReturnValue:
     if not found.fresh:
         view = _view(asked)
         html = render_template("reading/page.html", view=view)
-        if view.protection is not None and view.protection.until is not None:
+        if view.changes_at or (view.protection is not None and view.protection.until is not None):
             return html  # what it says ends by itself one day
         found = store(found, variant, html)
     return send(found)

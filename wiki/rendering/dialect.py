@@ -21,7 +21,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from wiki.rendering import fences, live_slots, shapes
+from wiki.rendering import fences, live_slots, shapes, voice_slots
 from wiki.rendering.addresses import page_address
 from wiki.rendering.lists import part_definitions, separate
 from wiki.rendering.waiting import FIRST_SIGNS, Waiting
@@ -241,4 +241,9 @@ def _live_list(division: etree.Element, fence: fences.Fence) -> None:
     etree.SubElement(division, "div", live_slots.attributes(fence.classes[0], fence.pairs))
 
 
-_DIVISIONS = dict.fromkeys(live_slots.KINDS, _live_list)
+def _voice(division: etree.Element, fence: fences.Fence) -> None:
+    division.set("class", "voice-passage")
+    division.insert(0, etree.Element("div", voice_slots.attributes(fence.pairs)))
+
+
+_DIVISIONS = {**dict.fromkeys(live_slots.KINDS, _live_list), "voice": _voice}

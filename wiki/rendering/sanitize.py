@@ -17,6 +17,7 @@ import nh3
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
+from wiki.rendering import voice_slots
 from wiki.rendering.plain_markup import stretches
 
 _TAG_NAMES = (
@@ -30,7 +31,10 @@ _EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 _TYPED: dict[str, frozenset[str]] = {
     "a": frozenset({"data-slug", "href"}),
     "details": frozenset({"open"}),
-    "div": frozenset({"data-ask", "data-list"}),
+    "div": frozenset(
+        {"data-ask", "data-by", "data-from", "data-list", "data-machine", "data-mode"}
+        | {"data-reviewed"}
+    ),
     "img": frozenset({"alt", "height", "src", "width"}),
     "li": frozenset({"value"}),
     "ol": frozenset({"reversed", "start", "type"}),
@@ -48,7 +52,7 @@ _MADE: dict[str, frozenset[str]] = {
 }
 _TYPED_CLASSES = frozenset(
     {"footnote", "footnote-backref", "footnote-ref", "live-list", "live-slot", "task", "task-done"}
-    | {"wiki-link"}
+    | {"voice-passage", "voice-slot", "wiki-link"}
 )
 _ADDED_NAMES = (
     "align-center align-left align-right footnotes heading heading-link remote-image"
@@ -67,7 +71,12 @@ _VALUES: dict[str, re.Pattern[str]] = {
     "aria-hidden": re.compile(r"true"),
     "colspan": _SPAN,
     "data-ask": re.compile(r"[\w.~%+&;=*-]{0,800}", re.ASCII),
+    "data-by": voice_slots.KEY,
+    "data-from": voice_slots.LANGUAGE,
     "data-list": re.compile(r"cases|lessons"),
+    "data-machine": voice_slots.ANSWER,
+    "data-mode": voice_slots.MODE,
+    "data-reviewed": voice_slots.ANSWER,
     "dir": re.compile(r"ltr|rtl|auto"),
     "height": _SMALL_NUMBER,
     "id": _OWN_ID,

@@ -1,3 +1,3 @@
 """What stored renderings are marked with, for those who look them up and never render."""
 
-RENDERER_VERSION = "3"  # change it with every change of the output: stored pages are made again
+RENDERER_VERSION = "4"  # change it with every change of the output: stored pages are made again

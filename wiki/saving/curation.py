@@ -18,7 +18,7 @@ from wiki.pages.service import rename as move
 from wiki.policy import Viewer
 from wiki.saving.checks import accepted_text, check_complete, check_title
 from wiki.saving.publication import publish
-from wiki.saving.service import Actor, Edit, Means, lock_page, page_facts, save
+from wiki.saving.service import Actor, Edit, Means, check_marks, lock_page, page_facts, save
 from wiki.text import front_matter
 
 
@@ -39,6 +39,7 @@ def publish_draft(
     source = text_of(session, page, page.head_number)
     checked = accepted_text(source)
     check_complete(checked.document.fields)
+    check_marks(session, page, checked, public=True)
     rendered = means.renderer.render(source, language=page.language)
     hold_clock(session)
     page = lock_page(session, slug)

@@ -15,7 +15,7 @@ from wiki.cases.rules import SCHEMAS
 from wiki.cases.service import hold_clock, require_free_key
 from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.db import begin_writing
-from wiki.errors import EditConflict, PageGone, PageNotFound, SlugTaken
+from wiki.errors import EditConflict, InvalidFields, PageGone, PageNotFound, SlugTaken
 from wiki.moderation.queries import protection_of
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries import facts, readable_page
@@ -40,6 +40,8 @@ from wiki.saving.checks import (
     clean_source,
 )
 from wiki.saving.publication import describe, publish, store_rendered
+from wiki.voices.marks import marks, problems
+from wiki.voices.service import allowed_marks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,10 +214,21 @@ def _checked(edit: Edit, means: Means) -> Checked:
     return check_text(clean_source(edit.source), max_bytes=means.max_bytes, lists=means.lists)
 
 
+def check_marks(session: Session, page: Page | None, checked: Checked, *, public: bool) -> None:
+    """A passage that is marked as somebody's account needs that voice, and what its mode needs."""
+    found = marks(checked.source)
+    if found:
+        allowed = allowed_marks(session, page.id if page else None)
+        wrong = problems(found, allowed, checked.document.fields, public=public)
+        if wrong:
+            raise InvalidFields(wrong)
+
+
 def _check_facts(
     session: Session, page: Page | None, checked: Checked, *, public: bool, head: str = ""
 ) -> None:
-    """What a case or lesson is asked beyond its own text."""
+    """What a text is asked beyond itself."""
+    check_marks(session, page, checked, public=public)
     if checked.kind not in SCHEMAS:
         return
     fields = checked.document.fields

@@ -1,0 +1,235 @@
+"""Giving somebody's words: a passage in their voice, with their consent; and taking it back."""
+
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wiki.cases.facets import rows, texts
+from wiki.cases.service import hold_clock
+from wiki.cases.vocabulary import Lists
+from wiki.editing.blueprint import bp
+from wiki.editing.shapes import VoiceDone, VoiceForm
+from wiki.errors import EditConflict, InvalidInput
+from wiki.pages.models import Page
+from wiki.pages.queries import readable_page
+from wiki.pages.service import text_of
+from wiki.policy import may_edit, require
+from wiki.saving.checks import accepted_text
+from wiki.saving.service import Actor, Edit, Means, page_facts, save
+from wiki.saving.withdrawal import withdraw
+from wiki.settings import Settings
+from wiki.text import front_matter
+from wiki.voices.forms import TypedPassage, headings, with_passage
+from wiki.voices.modes import NEEDS
+from wiki.voices.privacy import shown
+from wiki.voices.queries import voices_of
+from wiki.voices.receipts import grouped
+from wiki.voices.service import HOW, add_voice, set_silence
+from wiki.web.database import db_session, now
+from wiki.web.i18n import gettext as _
+from wiki.web.i18n import translate_error
+from wiki.web.login import current_viewer, signed_in_user
+
+Choices = list[tuple[str, str]]
+USUAL = {"display_kind": "role", "position_public": "1", "how": "spoken", "mode": "direct_spoken"}
+
+
+def _editable(slug: str) -> Page:
+    signed_in_user()
+    session, viewer = db_session(), current_viewer()
+    page = readable_page(session, slug, viewer)
+    require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
+    return page
+
+
+def _lists() -> Lists:
+    found: Lists = current_app.extensions["board"].lists(db_session())
+    return found
+
+
+@bp.get("/w/<path:slug>/voice")
+def voice(slug: str) -> ResponseReturnValue:
+    """The form for a passage in somebody's voice."""
+    page = _editable(slug)
+    usual = {**USUAL, "language": page.language, "partner": request.args.get("partner", "")[:100]}
+    return render_template("editing/voice.html", view=_form(page, TypedPassage(usual, ()), {}))
+
+
+@bp.post("/w/<path:slug>/voice", endpoint="give_voice")
+def give_voice(slug: str) -> ResponseReturnValue:
+    """Add the voice, its consent and the passage; the code for taking it back is shown once."""
+    page = _editable(slug)
+    typed = TypedPassage(dict(request.form), request.form.getlist("scopes"))
+    session = db_session()
+    try:
+        done = _given(page, typed)
+        session.commit()
+    except InvalidInput as problem:
+        session.rollback()
+        page = _editable(slug)
+        field = "words" if problem.field == "source" else problem.field
+        view = _form(page, typed, {field: translate_error(problem)})
+        return render_template("editing/voice.html", view=view), 422
+    except EditConflict as problem:
+        session.rollback()
+        view = _form(_editable(slug), typed, {"": translate_error(problem)})
+        return render_template("editing/voice.html", view=view), 409
+    return render_template("editing/voice_done.html", view=done)
+
+
+def _given(page: Page, typed: TypedPassage) -> VoiceDone:
+    session, user = db_session(), signed_in_user()
+    words, mark = typed.words(), typed.attributes()
+    hold_clock(session)
+    key, receipt = typed.get("speaker"), ""
+    if not key:
+        made = add_voice(
+            session,
+            page,
+            typed.voice(),
+            typed.consent(now()),
+            taken_by=user.id,
+            speaker=user.id if typed.own else None,
+            now=now(),
+            lists=_lists(),
+        )
+        key, receipt = made.key, made.receipt
+    passage = f"::: {{.voice by={key} mode={typed.get('mode')}{mark}}}\n{words}\n:::"
+    source = text_of(session, page, page.head_number)
+    body = front_matter.split(source)[1]
+    head = source[: len(source) - len(body)]
+    edit = Edit(
+        slug=page.slug,
+        base_number=page.head_number,
+        source=head + with_passage(body, typed.get("place"), passage),
+        summary=_("A passage in somebody’s voice"),
+    )
+    save(session, edit, by=Actor(user, current_viewer()), means=_means(), now=now())
+    return VoiceDone(page.slug, page.title, grouped(receipt))
+
+
+def _means() -> Means:
+    settings: Settings = current_app.extensions["settings"]
+    return Means(current_app.extensions["renderer"], settings.max_page_bytes, _lists())
+
+
+def _form(page: Page, typed: TypedPassage, errors: dict[str, str]) -> VoiceForm:
+    session, lists = db_session(), _lists()
+    document = accepted_text(text_of(session, page, page.head_number)).document
+    fields: dict[str, Any] = dict(document.fields)
+    return VoiceForm(
+        slug=page.slug,
+        title=page.title,
+        language=page.language,
+        typed=typed.fields,
+        scopes=list(typed.scopes),
+        errors=errors,
+        speakers=[("", _("Somebody who has no voice here yet")), *_speakers(page)],
+        modes=[(m, _(lists["voice_mode"].label_of(m)), _meaning(lists, m)) for m in NEEDS],
+        places=[("", _("at the end")), *((h, h.strip("# ")) for h in headings(document.body))],
+        partners=[("", _("none of them")), *_partners(fields)],
+        sources=[("", "–"), *_sources(fields)],
+        positions=_choices(lists, "position"),
+        capacities=_choices(lists, "capacity"),
+        scope_choices=_choices(lists, "consent_scope"),
+        hows=[(how, label) for how, label in zip(HOW, _how_labels(), strict=True)],
+    )
+
+
+def _how_labels() -> list[str]:
+    return [
+        _("in writing"),
+        _("spoken, to me"),
+        _("spoken, before a witness"),
+        _("as a group, by its own way of deciding"),
+    ]
+
+
+def _meaning(lists: Lists, mode: str) -> str:
+    return _(lists["voice_mode"].definitions.get(mode, ""))
+
+
+def _choices(lists: Lists, name: str) -> Choices:
+    return [(value, _(label)) for value, label in lists[name].labels.items()]
+
+
+def _speakers(page: Page) -> Choices:
+    found = []
+    for key, known in voices_of(db_session(), page.id).items():
+        if not known.withdrawn:
+            told = shown(known, now())
+            role = _(_lists()["position"].label_of(told.position)) if told.position else key
+            found.append((key, told.name or role))
+    return found
+
+
+def _partners(fields: dict[str, Any]) -> Choices:
+    listed = rows(fields.get("partners"))
+    return [(key, str(row.get("name") or key)) for row in listed for key in texts(row.get("id"))]
+
+
+def _sources(fields: dict[str, Any]) -> Choices:
+    listed = rows(fields.get("sources"))
+    return [(key, str(row.get("cite") or key)) for row in listed for key in texts(row.get("id"))]
+
+
+@bp.get("/w/<path:slug>/silence/<key>")
+def silence(slug: str, key: str) -> ResponseReturnValue:
+    """Ask why a partner has no words of its own here."""
+    return _silence(_editable(slug), key, {})
+
+
+@bp.post("/w/<path:slug>/silence/<key>", endpoint="set_silence")
+def set_silence_now(slug: str, key: str) -> ResponseReturnValue:
+    """Say why a partner is silent, and when and how it was asked."""
+    page, session = _editable(slug), db_session()
+    how = " ".join(request.form.get("how", "").split())[:100]
+    asked = (now().date().isoformat(), how) if how else None
+    try:
+        hold_clock(session)
+        set_silence(session, page, key, request.form.get("reason", ""), asked, lists=_lists())
+        session.commit()
+    except InvalidInput as problem:
+        session.rollback()
+        return _silence(_editable(slug), key, {problem.field: translate_error(problem)}, 422)
+    return redirect(url_for("reading.page", slug=slug, done="saved"), code=303)
+
+
+def _silence(
+    page: Page, key: str, errors: dict[str, str], status: int = 200
+) -> ResponseReturnValue:
+    document = accepted_text(text_of(db_session(), page, page.head_number)).document
+    known = dict(_partners(dict(document.fields)))
+    if key not in known:
+        return redirect(url_for("reading.page", slug=page.slug), code=303)
+    return render_template(
+        "editing/silence.html",
+        slug=page.slug,
+        title=page.title,
+        name=known[key],
+        key=key,
+        reasons=_choices(_lists(), "silence_reason"),
+        typed=request.form,
+        errors=errors,
+    ), status
+
+
+@bp.get("/take-back")
+def take_back() -> str:
+    """The form in which a speaker takes back their words, without an account."""
+    return render_template("editing/take_back.html", code="", error="")
+
+
+@bp.post("/take-back", endpoint="take_back_now")
+def take_back_now() -> ResponseReturnValue:
+    """Hide the speaker's words everywhere at once."""
+    session, code = db_session(), request.form.get("code", "")[:80]
+    try:
+        title = withdraw(session, code, means=_means(), now=now())
+        session.commit()
+    except InvalidInput as problem:
+        session.rollback()
+        error = translate_error(problem)
+        return render_template("editing/take_back.html", code=code, error=error), 422
+    return render_template("editing/taken_back.html", title=title)

@@ -1,0 +1,115 @@
+"""A speaker takes back their words: hidden everywhere in one transaction.
+
+The head gets a successor without the passages; every older revision that holds one is hidden as a
+moderator would hide it, with a line in the log that says that it happened and never what was said.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.accounts.models import User
+from wiki.accounts.service import imported_contributor
+from wiki.attribution.service import record
+from wiki.cases.service import hold_clock
+from wiki.errors import InvalidInput
+from wiki.moderation.decisions import decide
+from wiki.moderation.hiding import spans
+from wiki.pages.models import Page, Revision
+from wiki.pages.service import NewRevision, append_revision, forget_rendered, text_of
+from wiki.saving.checks import accepted_text
+from wiki.saving.publication import describe, publish, store_rendered
+from wiki.saving.service import Means, lock_page
+from wiki.voices.marks import marks
+from wiki.voices.models import Consent, Voice
+from wiki.voices.service import digest
+
+TOMBSTONE = "*A passage was taken back by the one who spoke it.*"
+REASON = "A speaker took back their words."
+
+
+def withdraw(session: Session, receipt: str, *, means: Means, now: datetime) -> str:
+    """Take back all words of the voice that this receipt belongs to; the title of its page.
+
+    InvalidInput("code") if it belongs to none. Cost: a look at every text of the page.
+    """
+    hold_clock(session)
+    found = session.execute(
+        select(Consent, Voice, Page.slug)
+        .join(Voice, Voice.id == Consent.voice_id)
+        .join(Page, Page.id == Voice.page_id)
+        .where(Consent.receipt == digest(receipt))
+    ).one_or_none()
+    if found is None:
+        raise InvalidInput("code", "No words belong to this code. Please look at it once more.")
+    consent, voice, slug = found
+    page = lock_page(session, slug)
+    held = _holding(session, page, voice.key)
+    consent.withdrawn_at = consent.withdrawn_at or now
+    voice.withdrawn_at = voice.withdrawn_at or now
+    voice.display, voice.standpoint = "", ""
+    wiki = imported_contributor(session, name="The wiki", source="taken back", now=now)
+    if page.head_number in held:
+        _succeed(session, page, voice.key, wiki, means, now)
+    _hide(session, page, held, wiki, now)
+    return page.title
+
+
+def without_voice(source: str, key: str) -> str:
+    """The text with a line in the place of each passage of this voice."""
+    place, parts = 0, []
+    for mark in marks(source):
+        start = source.rfind("\n", 0, mark.start - 1) + 1
+        if mark.by != key or start < place:  # another voice's, or within one that is gone
+            continue
+        parts += [source[place:start], TOMBSTONE]
+        end = source.find("\n", mark.end)
+        place = end if end >= 0 else len(source)
+    return "".join([*parts, source[place:]])
+
+
+def _holding(session: Session, page: Page, key: str) -> list[int]:
+    """The revisions whose text has a passage of this voice."""
+    return [
+        number
+        for number in range(1, page.head_number + 1)
+        if any(mark.by == key for mark in marks(text_of(session, page, number)))
+    ]
+
+
+def _succeed(
+    session: Session, page: Page, key: str, wiki: User, means: Means, now: datetime
+) -> None:
+    source = without_voice(text_of(session, page, page.head_number), key)
+    checked = accepted_text(source)
+    rendered = means.renderer.render(source, language=page.language)
+    written = NewRevision(text=source, author=wiki, saved_at=now, summary=REASON)
+    revision = append_revision(session, page, written)
+    record(session, page_id=page.id, number=revision.number, text=source)
+    if page.state == "public":
+        publish(session, page, revision, checked, rendered, now=now)
+    else:
+        describe(page, checked)
+        store_rendered(session, revision.text_id, rendered)
+
+
+def _hide(session: Session, page: Page, held: list[int], wiki: User, now: datetime) -> None:
+    rows = session.scalars(
+        select(Revision).where(Revision.page_id == page.id, Revision.number.in_(held))
+    ).all()
+    if not rows:
+        return
+    for row in rows:
+        row.hide_text = True
+        forget_rendered(session, row.text_id)
+    decide(
+        session,
+        "withdraw",
+        actor=wiki,
+        reason=REASON,
+        now=now,
+        page=page,
+        revision_number=min(held),
+        details={"text": spans(held)},
+    )

@@ -1,0 +1,83 @@
+"""Tables of voices. Truth, and private: what a reader may know of them `privacy.py` decides.
+
+A voice belongs to one page; nothing in it joins it to a voice of another page but `user_id`, which
+leaves the database only as an answer to the person's own question.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wiki.db import Base, JsonType, Key, Moment
+
+
+class Voice(Base):
+    """A person or group as one page shows them.
+
+    key: how the text names it (`by=v3`), never used again on the page. display_kind: name, role,
+    pseudonym. user_id None: somebody without an account, whose words another person took down.
+    """
+
+    __tablename__ = "voice"
+    __table_args__ = (UniqueConstraint("page_id", "key"),)
+
+    id: Mapped[Key]
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
+    key: Mapped[str] = mapped_column(String(12))
+    display_kind: Mapped[str] = mapped_column(String(10))
+    display: Mapped[str] = mapped_column(String(80), default="")  # "" for a role
+    position: Mapped[str] = mapped_column(String(40))
+    position_public: Mapped[bool] = mapped_column(default=True)
+    capacity: Mapped[str] = mapped_column(String(40))
+    partner_key: Mapped[str | None] = mapped_column(String(100))  # as in the front matter
+    language: Mapped[str] = mapped_column(String(20))
+    standpoint: Mapped[str] = mapped_column(Text, default="")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    made_at: Mapped[Moment]  # shown to the day, if at all
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Consent(Base):
+    """What a speaker agreed to; the newest of a voice counts. What is not in `scopes` is a no.
+
+    how: written, spoken, witnessed, collective. receipt: SHA-256 of the code with which the
+    speaker takes it back without an account.
+    """
+
+    __tablename__ = "consent"
+    id: Mapped[Key]
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"), index=True)
+    how: Mapped[str] = mapped_column(String(12))
+    explained_in: Mapped[str] = mapped_column(String(20))
+    scopes: Mapped[Any] = mapped_column(JsonType)  # values of consent_scope
+    read_back: Mapped[str] = mapped_column(String(8), default="unknown")  # values of answer
+    saw_final: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(String(400), default="")  # witness, mandate; never shown
+    given_at: Mapped[Moment]
+    ask_again_at: Mapped[datetime | None]
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    receipt: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    withdrawn_at: Mapped[datetime | None]
+
+
+class PartnerAnswer(Base):
+    """What a page knows of a partner beside its words: why it is silent, how it was asked, what it
+    answers to the page. One row a partner; shown to all, so that silence is read neither as assent
+    nor as guilt.
+
+    silence: a value of silence_reason; asked: [[day, how], …]; reply: a value of reply_state;
+    stands_behind False: "we do not stand behind this page".
+    """
+
+    __tablename__ = "partner_answer"
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True)
+    partner_key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    silence: Mapped[str] = mapped_column(String(40), default="not_yet_asked")
+    asked: Mapped[Any] = mapped_column(JsonType)
+    reply: Mapped[str] = mapped_column(String(40), default="not_offered")
+    words: Mapped[str] = mapped_column(Text, default="")
+    stands_behind: Mapped[bool] = mapped_column(default=True)
+    replied_at: Mapped[datetime | None]  # shown to the day

@@ -1,0 +1,90 @@
+"""What may be known of a voice, and by whom: the one place that decides; pure.
+
+Every page, list, feed, export and figure asks here. Absence of a scope is a no; a consent that was
+to be asked again and was not turns the passage de-identified; one that was taken back hides it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from wiki.voices.modes import NEEDS
+
+NAME, ROLE, PSEUDONYM = "name", "role", "pseudonym"
+SCOPE_OF = {NAME: "public_named", PSEUDONYM: "public_pseudonym", ROLE: "public_deidentified"}
+PUBLIC = frozenset(SCOPE_OF.values())
+
+
+@dataclass(frozen=True)
+class VoiceFacts:
+    """A voice with the newest of its consents, as the database has them."""
+
+    key: str
+    display_kind: str
+    display: str
+    position: str
+    position_public: bool
+    capacity: str
+    partner: str
+    language: str
+    standpoint: str = ""
+    user_id: int | None = None
+    withdrawn: bool = False
+    how: str = ""  # "": no consent is recorded
+    scopes: Collection[str] = ()
+    read_back: str = ""
+    mandate: bool = False
+    saw_final: bool = False
+    ask_again_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What everybody may know of a voice. name "": not to be told; position "": not shown."""
+
+    key: str
+    name: str
+    position: str
+    capacity: str
+    partner: str
+    language: str
+    standpoint: str
+
+
+def shown(voice: VoiceFacts, now: datetime) -> Shown:
+    """The voice for everybody."""
+    told = name_told(voice, now)
+    return Shown(
+        key=voice.key,
+        name=voice.display if told else "",
+        position=voice.position if voice.position_public and not voice.withdrawn else "",
+        capacity=voice.capacity,
+        partner=voice.partner,
+        language=voice.language,
+        standpoint=voice.standpoint if told or voice.display_kind == ROLE else "",
+    )
+
+
+def name_told(voice: VoiceFacts, now: datetime) -> bool:
+    """Whether its name or pseudonym may be printed: chosen, agreed to, and still in force."""
+    if voice.withdrawn or voice.display_kind == ROLE or expired(voice, now):
+        return False
+    return not voice.how or SCOPE_OF[voice.display_kind] in voice.scopes
+
+
+def expired(voice: VoiceFacts, now: datetime) -> bool:
+    """Whether the consent was to be asked again and was not."""
+    return voice.ask_again_at is not None and voice.ask_again_at <= now
+
+
+def reaches_everybody(voice: VoiceFacts) -> bool:
+    """Whether words of the speaker's own may stand on a public page."""
+    return not voice.withdrawn and bool(PUBLIC.intersection(voice.scopes))
+
+
+def may_be_read(voice: VoiceFacts | None, mode: str) -> bool:
+    """Whether a passage of this voice may be shown to everybody."""
+    if voice is None or voice.withdrawn:
+        return False
+    needs = NEEDS.get(mode)
+    return needs is not None and (not needs.consent or reaches_everybody(voice))

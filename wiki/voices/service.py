@@ -1,0 +1,237 @@
+"""Writing voices, consents, silences and replies; counting words at publication. Each flushes."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from wiki.cases.vocabulary import SHIPPED, Lists
+from wiki.errors import InvalidInput
+from wiki.pages.models import Page
+from wiki.pages.service import bump
+from wiki.voices.marks import Allowed
+from wiki.voices.models import Consent, PartnerAnswer, Voice
+from wiki.voices.privacy import NAME, PSEUDONYM, ROLE, reaches_everybody
+from wiki.voices.queries import voices_of
+from wiki.voices.receipts import ALPHABET, normal
+
+DISPLAY_LENGTH = 80  # characters
+STANDPOINT_WORDS = 120
+REPLY_LENGTH = 1_500  # characters, the same for all
+NOTE_LENGTH = 400
+ASKED = 20  # times that are kept
+HOW = ("written", "spoken", "witnessed", "collective")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewVoice:
+    """A voice as somebody described it."""
+
+    display_kind: str
+    display: str
+    position: str
+    position_public: bool
+    capacity: str
+    partner: str = ""
+    language: str
+    standpoint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewConsent:
+    """What the speaker agreed to."""
+
+    how: str
+    explained_in: str
+    scopes: tuple[str, ...]
+    read_back: str = "unknown"
+    saw_final: bool = False
+    note: str = ""
+    ask_again_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A voice that was added: its key, and the code with which its speaker takes it back."""
+
+    key: str
+    receipt: str = field(repr=False)
+
+
+def add_voice(
+    session: Session,
+    page: Page,
+    new: NewVoice,
+    consent: NewConsent,
+    *,
+    taken_by: int,
+    speaker: int | None,
+    now: datetime,
+    lists: Lists = SHIPPED,
+) -> Recorded:
+    """Add a voice to a page with the consent of its speaker. InvalidInput names the field.
+
+    `speaker`: the account whose voice it is; None: somebody without one. The receipt is told once
+    and kept as a hash.
+    """
+    check_voice(new, lists)
+    check_consent(consent, lists)
+    number = session.scalar(select(func.count()).where(Voice.page_id == page.id)) or 0
+    voice = Voice(
+        page_id=page.id,
+        key=f"v{number + 1}",
+        display_kind=new.display_kind,
+        display="" if new.display_kind == ROLE else " ".join(new.display.split()),
+        position=new.position,
+        position_public=new.position_public,
+        capacity=new.capacity,
+        partner_key=new.partner or None,
+        language=new.language,
+        standpoint=new.standpoint.strip(),
+        user_id=speaker,
+        made_at=now,
+    )
+    session.add(voice)
+    session.flush()
+    receipt = "".join(secrets.choice(ALPHABET) for _ in range(16))
+    session.add(_consent(voice.id, consent, taken_by, receipt, now))
+    bump(page)
+    session.flush()
+    return Recorded(voice.key, receipt)
+
+
+def _consent(
+    voice_id: int, new: NewConsent, taken_by: int, receipt: str, now: datetime
+) -> Consent:
+    return Consent(
+        voice_id=voice_id,
+        how=new.how,
+        explained_in=new.explained_in,
+        scopes=sorted(set(new.scopes)),
+        read_back=new.read_back,
+        saw_final=new.saw_final,
+        note=new.note.strip(),
+        given_at=now,
+        ask_again_at=new.ask_again_at,
+        taken_by=taken_by,
+        receipt=digest(receipt),
+    )
+
+
+def digest(receipt: str) -> bytes:
+    """A receipt as it is kept: 80 random bits need no slow hash."""
+    return hashlib.sha256(normal(receipt).encode()).digest()
+
+
+def check_voice(new: NewVoice, lists: Lists) -> None:
+    """InvalidInput for the first field that cannot be."""
+    _one_of("display_kind", new.display_kind, (NAME, ROLE, PSEUDONYM))
+    display = " ".join(new.display.split())
+    if new.display_kind != ROLE and not display:
+        raise InvalidInput("display", "Please say how this voice is to be called here.")
+    if len(display) > DISPLAY_LENGTH or not display.isprintable():
+        raise InvalidInput(
+            "display", "Please keep it under %(limit)s characters.", {"limit": DISPLAY_LENGTH}
+        )
+    _one_of("position", new.position, tuple(lists["position"].labels))
+    _one_of("capacity", new.capacity, tuple(lists["capacity"].labels))
+    if not new.language.strip() or len(new.language) > 20:
+        raise InvalidInput("language", "Please name the language, such as en or sw.")
+    if len(new.standpoint.split()) > STANDPOINT_WORDS or len(new.standpoint) > 1_200:
+        raise InvalidInput(
+            "standpoint", "Please keep it under %(limit)s words.", {"limit": STANDPOINT_WORDS}
+        )
+
+
+def check_consent(consent: NewConsent, lists: Lists) -> None:
+    """InvalidInput for the first field that cannot be."""
+    _one_of("how", consent.how, HOW)
+    for scope in consent.scopes:
+        _one_of("scopes", scope, tuple(lists["consent_scope"].labels))
+    _one_of("read_back", consent.read_back, ("yes", "no", "unknown"))
+    if consent.how == "collective" and not consent.note.strip():
+        raise InvalidInput("note", "Please say who agreed to the statement, and how.")
+    if len(consent.note) > NOTE_LENGTH:
+        raise InvalidInput(
+            "note", "Please keep it under %(limit)s characters.", {"limit": NOTE_LENGTH}
+        )
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise InvalidInput(name, "Please choose one of these.")
+
+
+def allowed_marks(session: Session, page_id: int | None) -> dict[str, Allowed]:
+    """What `marks.problems` asks of the voices of a page; none for one that is not there yet."""
+    if page_id is None:
+        return {}
+    return {
+        key: Allowed(
+            consented=reaches_everybody(voice),
+            read_back=voice.read_back in ("yes", "no"),
+            mandate=voice.mandate,
+        )
+        for key, voice in voices_of(session, page_id).items()
+        if not voice.withdrawn
+    }
+
+
+def set_silence(
+    session: Session,
+    page: Page,
+    partner: str,
+    reason: str,
+    asked: tuple[str, str] | None = None,
+    *,
+    lists: Lists = SHIPPED,
+) -> None:
+    """Say why a partner has no words here. `asked`: (day, how) of one more time it was asked.
+
+    InvalidInput("reason").
+    """
+    _one_of("reason", reason, tuple(lists["silence_reason"].labels))
+    row = _answer(session, page, partner)
+    row.silence = reason
+    if asked is not None:
+        row.asked = [*row.asked, list(asked)][-ASKED:]
+    bump(page)
+    session.flush()
+
+
+def set_reply(
+    session: Session,
+    page: Page,
+    partner: str,
+    state: str,
+    words: str,
+    *,
+    stands_behind: bool,
+    now: datetime,
+    lists: Lists = SHIPPED,
+) -> None:
+    """The answer of a partner to the page, in place of an earlier one.
+
+    InvalidInput("state" | "words").
+    """
+    _one_of("state", state, tuple(lists["reply_state"].labels))
+    if len(words) > REPLY_LENGTH:
+        raise InvalidInput(
+            "words", "Please keep it under %(limit)s characters.", {"limit": REPLY_LENGTH}
+        )
+    row = _answer(session, page, partner)
+    row.reply, row.words, row.stands_behind = state, words.strip(), stands_behind
+    row.replied_at = now
+    bump(page)
+    session.flush()
+
+
+def _answer(session: Session, page: Page, partner: str) -> PartnerAnswer:
+    row = session.get(PartnerAnswer, (page.id, partner))
+    if row is None:
+        row = PartnerAnswer(page_id=page.id, partner_key=partner, asked=[])
+        session.add(row)
+    return row
