@@ -149,5 +149,11 @@ def test_a_part_of_the_memory_behaves_as_a_dictionary_that_is_not_overwritten(on
     assert Graves(part.to_bytes()).find(set(known)) == left
 
 
+def test_a_token_that_is_the_character_between_tokens_moves_no_mark():
+    words = ["the", "\0", "fund", "paid", "late", "\0"]
+
+    assert marks(words) == [marks(words[at : at + GRAM])[0] for at in range(3)]
+
+
 def test_marks_are_the_same_in_every_process():
     assert marks(["the", "fund", "paid", "late", "漢"]) == [731307177, 551589420]

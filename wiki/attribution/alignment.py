@@ -35,8 +35,8 @@ class Alignment:
 
         `number` is the revision of the new text: it mended what is `mended`.
         """
-        if not self.source:
-            return []
+        if not self.source or max(self.source) < 0:
+            return [NOBODY] * len(self.source)
         old = credits.between(self.head, len(credits) - self.tail)
         old.append(NOBODY)  # place -1 is the last
         carried = list(map(old.__getitem__, self.source))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from wiki.attribution.board import WORK_EACH, WORK_LEAST
 from wiki.attribution.credit import origin_of
-from wiki.attribution.lines import as_signs, signs
+from wiki.attribution.lines import signs
 from wiki.attribution.memory import GRAM
 from wiki.attribution.returns import QUOTED, Gap, Stretch, is_quotation
 from wiki.attribution.version import Version
@@ -59,7 +59,7 @@ class _Page:
         self.credits = old.credits
         self._new = new
         self._index = _index(self.words, new, indexed)
-        self._text = "" if indexed else as_signs(old.reading.lines)
+        self._text = "" if indexed else old.reading.signs
         self._asked = ("", 0)  # the signs of a run of new words, and where it begins
         self.work = WORK_LEAST + WORK_EACH * (len(self.words) + len(new))  # as on a board
 

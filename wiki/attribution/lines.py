@@ -4,10 +4,11 @@ Only lines that changed are cut into tokens: an edit of one line in a long page 
 comparison of its lines, at C speed, and the tokens of one line.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from zlib import crc32
 
 from wiki.text.tokens import fold, tokens
@@ -16,25 +17,38 @@ _FIRST_SIGN, _SIGNS = 0x100, 0xFF00
 _BLOCKS = (2048, 256, 32, 4)  # elements compared at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
-    """The lines of a text, the number of tokens in each, and all tokens, folded."""
+    """The lines of a text, the number of tokens in each, and all tokens, folded; never changed."""
 
     lines: list[str]
     counts: list[int]
     words: list[str]
+    known_signs: str | None = None  # None: nobody has asked for them
+
+    @property
+    def signs(self) -> str:
+        """The tokens, one character each: to be searched at C speed."""
+        if self.known_signs is None:
+            self.known_signs = "".join(map(_signs, self.lines))
+        return self.known_signs
+
+    def learn_signs(self, base: "Reading", before: int, after: int) -> None:
+        """Make the signs from those of a text with so many tokens in common at either end, if
+        anybody has asked for those."""
+        old = base.known_signs
+        if old is not None and self.known_signs is None:
+            new = signs(self.words[before : len(self.words) - after])
+            self.known_signs = f"{old[:before]}{new}{old[len(old) - after :]}"
 
     def segments(self, start: int, stop: int) -> list[tuple[int, int]]:
         """The lines between two tokens as pairs of token positions, cut to start and stop."""
-        found = []
-        left = 0
-        for right in accumulate(self.counts):
-            if right > left and right > start and left < stop:
-                found.append((max(left, start), min(right, stop)))
-            if right >= stop:
-                break
-            left = right
-        return found
+        if start >= stop:
+            return []
+        ends = list(accumulate(self.counts))
+        first, last = bisect_right(ends, start), bisect_left(ends, stop)
+        edges = [start, *ends[first:last], stop]
+        return [(left, right) for left, right in pairwise(edges) if left < right]
 
 
 NOTHING = Reading([], [], [])
@@ -62,17 +76,9 @@ _remembered = lru_cache(maxsize=2048)(_cut)
 _remembered_long = lru_cache(maxsize=128)(_cut)
 
 
-def as_signs(lines: Sequence[str]) -> str:
-    """The folded tokens of lines, one character each: to be searched at C speed.
-
-    Equal tokens have the same character, and so have a few that differ. Lines met lately are
-    remembered, as by `folded`.
-    """
-    return "".join(map(_signs, lines))
-
-
 def signs(words: Iterable[str]) -> str:
-    """The characters of folded tokens."""
+    """The characters of folded tokens. Equal tokens have the same one, and so have a few that
+    differ. Lines met lately are remembered, as by `folded`."""
     return "".join(map(_sign, words))
 
 
@@ -108,6 +114,8 @@ def read_after(text: str, base: Reading) -> tuple[Reading, int, int]:
     after = len(words) - before - sum(counts[head:end])
     counts[head:end] = [len(line) for line in cut]
     words[before : len(words) - after] = chain.from_iterable(cut)
+    # the same objects as before: their hashes are known
+    lines[:first], lines[last:] = base.lines[:head], base.lines[len(base.lines) - tail :]
     return Reading(lines, counts, words), before, after
 
 

@@ -96,6 +96,7 @@ def advance(state: State, text: str, number: int, first: int | None = None) -> S
         bury_aside(state.memory, leaving, reading, recall)
         aside = [other for other in aside if other not in leaving]
     remember_fields(state.memory, old, version)
+    reading.learn_signs(old.reading, head, tail)
     return State(number, version, state.memory, state.past, aside, counts)
 
 
@@ -142,8 +143,9 @@ def _recounted(
         return None
     counts.update(came)
     for word in gone:
-        if counts[word] == 1:
-            del counts[word]
+        left = counts[word] - 1
+        if left:
+            counts[word] = left
         else:
-            counts[word] -= 1
+            del counts[word]
     return counts
