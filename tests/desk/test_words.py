@@ -58,6 +58,7 @@ def test_a_word_is_added_and_can_be_used_at_once(app, mo, session, editor):
     line = log(session)[0]
     assert (line.act, line.details["value"]) == ("add_word", "a_flood_took_the_school")
     assert "A flood took the school" in ada.get("/decisions").text
+    assert "A flood took the school" in ada.get("/w/flood/form/outcome").text
 
 
 @pytest.mark.parametrize(

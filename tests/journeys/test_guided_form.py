@@ -100,6 +100,7 @@ def test_add_another_saves_nothing_and_keeps_what_was_typed(ada: Person, case: s
     assert more.status_code == 200
     assert again["partners.2.name"] == ["The village"]
     assert again["partners.2.roles"] == ["", "hosting"]
+    assert 'data-guard="dirty"' in more.text  # a browser with scripts warns before it is lost
     assert again["partners"] == ["4"]
     assert f"/w/{case}@2" not in ada.open(f"/w/{case}/history").text
 

@@ -38,6 +38,7 @@ class GuidedView:
     text_url: str
     errors: list[tuple[str, str]] = field(default_factory=list)  # control ("": none), sentence
     clash: bool = False
+    unsaved: bool = False
     needs_partners: str = ""  # address of the step that names them, where this one needs them
     countries: list[str] = field(default_factory=list)
     pages: list[tuple[str, str]] = field(default_factory=list)

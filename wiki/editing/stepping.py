@@ -118,6 +118,7 @@ def step_view(page: Page | None, step: Step, shown: Shown) -> GuidedView:
         text_url=url_for("editing.edit", slug=slug) if page else _text_address(kind),
         errors=errors,
         clash=shown.clash,
+        unsaved=shown.values is not None,
         needs_partners=_partners_first(kind, step, shown, slug),
         countries=country_names() if _asks_places(kind, step) else [],
         pages=_pages(kind, step),
