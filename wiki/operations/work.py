@@ -1,7 +1,14 @@
 """The worker process: takes jobs from the outbox and does them. The only writer of the index."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
 from wiki.db import make_engine, session_factory
 from wiki.outbox.worker import run
+from wiki.saving.redaction import JOB, redact_page
 from wiki.search.upkeep import handlers, open_index, watch
 from wiki.settings import Settings
 
@@ -10,4 +17,32 @@ def run_worker(settings: Settings, *, stop_with_parent: bool = True) -> None:
     """Do jobs until SIGTERM, or until the process that started it ends."""
     factory = session_factory(make_engine(settings.url))
     index = open_index(settings, factory)
-    run(factory, handlers(index), stop_with_parent=stop_with_parent, idle=watch(index))
+    jobs = {**handlers(index), JOB: redact}
+    run(factory, jobs, stop_with_parent=stop_with_parent, idle=watch(index))
+
+
+def redact(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
+    """Take out of the database what speakers took back; a commit a page.
+
+    SQLite then gives back the space, so that the file holds nothing of it either. Of PostgreSQL
+    its log and its backups may still hold it (docs/operations.md).
+    """
+    changed = 0
+    for page_id in page_ids:
+        with factory() as session:
+            changed += redact_page(session, page_id, datetime.now(UTC))
+            session.commit()
+    engine: Engine = factory.kw["bind"]
+    if changed and engine.dialect.name == "sqlite":
+        _shrink(engine)
+
+
+def _shrink(engine: Engine) -> None:
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            cursor.execute(statement)
+        cursor.close()
+    finally:
+        connection.close()

@@ -209,6 +209,11 @@ def _chain(session: Session, text_id: int) -> list[tuple[bytes | None, int, byte
     return [(row.sha256, row.size, row.body) for row in rows]
 
 
+def stand_alone(data: bytes) -> bytes:
+    """The body of a row that is built on no other."""
+    return _compress(data, b"")
+
+
 def _compress(data: bytes, base: bytes) -> bytes:
     parameters = zstandard.ZstdCompressionParameters.from_level(
         LEVEL,

@@ -2,6 +2,7 @@
 
 The head gets a successor without the passages; every older revision that holds one is hidden as a
 moderator would hide it, with a line in the log that says that it happened and never what was said.
+A job then rewrites them (`redaction`).
 """
 
 from datetime import datetime
@@ -16,16 +17,19 @@ from wiki.cases.service import hold_clock
 from wiki.errors import InvalidInput
 from wiki.moderation.decisions import decide
 from wiki.moderation.hiding import spans
+from wiki.moderation.service import drop_copies
+from wiki.outbox.service import enqueue
 from wiki.pages.models import Page, Revision
 from wiki.pages.service import NewRevision, append_revision, forget_rendered, text_of
 from wiki.saving.checks import accepted_text
 from wiki.saving.publication import describe, publish, store_rendered
+from wiki.saving.redaction import JOB
 from wiki.saving.service import Means, lock_page
 from wiki.voices.marks import marks
 from wiki.voices.models import Consent, Voice
 from wiki.voices.service import digest
+from wiki.voices.taking_back import without_voice
 
-TOMBSTONE = "*A passage was taken back by the one who spoke it.*"
 REASON = "A speaker took back their words."
 
 
@@ -54,19 +58,6 @@ def withdraw(session: Session, receipt: str, *, means: Means, now: datetime) -> 
         _succeed(session, page, voice.key, wiki, means, now)
     _hide(session, page, held, wiki, now)
     return page.title
-
-
-def without_voice(source: str, key: str) -> str:
-    """The text with a line in the place of each passage of this voice."""
-    place, parts = 0, []
-    for mark in marks(source):
-        start = source.rfind("\n", 0, mark.start - 1) + 1
-        if mark.by != key or start < place:  # another voice's, or within one that is gone
-            continue
-        parts += [source[place:start], TOMBSTONE]
-        end = source.find("\n", mark.end)
-        place = end if end >= 0 else len(source)
-    return "".join([*parts, source[place:]])
 
 
 def _holding(session: Session, page: Page, key: str) -> list[int]:
@@ -101,7 +92,8 @@ def _hide(session: Session, page: Page, held: list[int], wiki: User, now: dateti
     if not rows:
         return
     for row in rows:
-        row.hide_text = True
+        if not row.hide_text:
+            row.hide_text, row.redacted_at = True, now  # until `redaction` has rewritten it
         forget_rendered(session, row.text_id)
     decide(
         session,
@@ -113,3 +105,5 @@ def _hide(session: Session, page: Page, held: list[int], wiki: User, now: dateti
         revision_number=min(held),
         details={"text": spans(held)},
     )
+    drop_copies(session, [page], now)
+    enqueue(session, JOB, page.id, now)

@@ -85,6 +85,8 @@ Problem = tuple[str, dict[str, object]]
 def _wrong(
     mark: Mark, known: Mapping[str, Allowed], sources: Collection[str], *, public: bool
 ) -> list[Problem]:
+    if mark.mode == "taken_back" and not mark.by:  # what stands where words were taken back
+        return []
     voice, needs = known.get(mark.by), NEEDS.get(mark.mode)
     if voice is None:
         return [
