@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable
 
-from bench import finding, history, long_page, memory, page_view, saving
+from bench import cases, finding, history, long_page, memory, page_view, saving
 from bench.figures import Figure, table_of
 from bench.goals import table_of_goals
 from bench.workshop import Workshop
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[Workshop], list[Figure]]] = {
     "long": long_page.measure,
     "history": history.measure,
     "search": finding.measure,
+    "cases": cases.measure,
     "memory": memory.measure,
 }
 

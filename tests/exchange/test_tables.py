@@ -179,6 +179,7 @@ def test_a_draft_is_in_no_table(writer: Writer, reader: Person) -> None:
 def test_a_table_is_sent_as_a_file_and_not_indexed(reader: Person) -> None:
     answer = reader.open("/cases.csv")
 
+    assert answer.data
     assert answer.headers["Content-Disposition"] == "attachment; filename=cases.csv"
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert reader.open("/secrets.csv").status_code == 404

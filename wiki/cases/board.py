@@ -33,6 +33,11 @@ class Board:
         self._catch_up(session)
         return self._lists
 
+    def both(self, session: Session) -> tuple[CaseIndex, Lists]:
+        """The index and the lists as of now. Cost: as one of them."""
+        self._catch_up(session)
+        return self._index, self._lists
+
     def _catch_up(self, session: Session) -> None:
         now = clock(session)
         if now == self._seen:

@@ -7,6 +7,7 @@ that nobody knows is left out and named, so that an old or mistyped address stil
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from wiki.cases.facets import BY_NAME, COUNTRY, FACETS, LANGUAGE, PARTNER, organisation_slug
@@ -74,7 +75,7 @@ class Wanted:
 
     def address(self, path: str, *, page: bool = False) -> str:
         """Where this list stands under `path`."""
-        query = urlencode(self.pairs(page=page))
+        query = "&".join(_written(*pair) for pair in self.pairs(page=page))
         return f"{path}?{query}" if query else path
 
     def with_value(self, facet: str, value: str) -> "Wanted":
@@ -95,6 +96,12 @@ class Wanted:
     def any_year(self) -> "Wanted":
         """The same list whatever the years."""
         return replace(self, first=None, last=None, page=1)
+
+
+@lru_cache(maxsize=4_096)
+def _written(name: str, value: str) -> str:
+    """A pair as it stands in an address; a list of facets prints each some hundred times."""
+    return urlencode([(name, value)])
 
 
 def read(kind: str, said: Pairs, lists: Lists = SHIPPED) -> Wanted:

@@ -11,7 +11,7 @@ from wiki.cases.tables import Row, Table, table_of
 from wiki.exchange.page_file import page_file
 from wiki.exchange.tables import TYPES, as_csv, as_jsonl
 from wiki.pageview.wording import labels_of
-from wiki.reading.board import the_index, the_lists
+from wiki.reading.board import the_board
 from wiki.reading.browse import asked_list
 from wiki.web.addresses import fold_slug
 from wiki.web.arguments import asked_number
@@ -38,7 +38,7 @@ def export(slug: str) -> Response:
 def take_table(table: Any, form: str) -> Response:
     """Cases, lessons, partners or flows of money, one row each, as far as the address narrows
     them; in the order in which the pages were made."""
-    made = table_of(table, labels_of(the_lists()))
+    made = table_of(table, labels_of(the_board().lists(db_session())))
     write = as_csv if form == "csv" else as_jsonl
     about = _("%(site)s: %(name)s. Each row names its licence and the page it comes from.")
     said = about % {"site": current_app.extensions["settings"].site_name, "name": table}
@@ -53,9 +53,10 @@ def take_table(table: Any, form: str) -> Response:
 def _rows(made: Table) -> Iterator[Row]:
     """The rows of the pages that the viewer may read, a batch of pages at a time."""
     session, viewer = db_session(), current_viewer()
-    wanted, labels = asked_list(made.kind), labels_of(the_lists())
-    found = the_index().find(wanted.kind, wanted.chosen, wanted.years)
-    ids = sorted(row.page_id for row in the_index().rows(found))
+    index, lists = the_board().both(session)
+    wanted, labels = asked_list(made.kind, lists), labels_of(lists)
+    found = index.find(wanted.kind, wanted.chosen, wanted.years)
+    ids = sorted(index.newest(found))
     for batch in _batches(ids):
         held = entries(session, batch, viewer)
         for page_id in batch:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from wiki.cases.board import Board
 from wiki.cases.browsing import Wanted, read
+from wiki.cases.index import CaseIndex
 from wiki.cases.listing import first
 from wiki.cases.shown import Line, line
+from wiki.cases.vocabulary import Lists
 from wiki.pageview.wording import labels_of
 from wiki.policy import ANYBODY
 from wiki.rendering.live_slots import Slot, filled
@@ -34,11 +36,12 @@ class LiveList:
 
 
 def lists_of_theme(session: Session, board: Board, slug: str) -> list[LiveList]:
-    """The cases and the lessons of a theme; nothing if there is no such theme. Four SELECTs."""
-    if slug not in board.lists(session)["theme"]:
+    """The cases and the lessons of a theme; nothing if there is no such theme. Three SELECTs."""
+    index, lists = board.both(session)
+    if slug not in lists["theme"]:
         return []
     return [
-        _list(session, board, Wanted(kind, {"theme": (slug,)}), OF_A_THEME)
+        _list(session, index, lists, Wanted(kind, {"theme": (slug,)}), OF_A_THEME)
         for kind in ("case", "lesson")
     ]
 
@@ -52,15 +55,16 @@ def fill(session: Session, board: Board, html: str) -> str:
         left -= 1
         if left < 0:
             return ""
-        wanted = read(slot.kind, slot.pairs, board.lists(session))
-        return str(drawn(_list(session, board, wanted, IN_A_SLOT)))
+        index, lists = board.both(session)
+        wanted = read(slot.kind, slot.pairs, lists)
+        return str(drawn(_list(session, index, lists, wanted, IN_A_SLOT)))
 
     return filled(html, draw)
 
 
-def _list(session: Session, board: Board, wanted: Wanted, size: int) -> LiveList:
-    entries, total = first(session, board.index(session), wanted, ANYBODY, size)
-    labels = labels_of(board.lists(session))
+def _list(session: Session, index: CaseIndex, lists: Lists, wanted: Wanted, size: int) -> LiveList:
+    entries, total = first(session, index, wanted, ANYBODY, size)
+    labels = labels_of(lists)
     return LiveList(
         kind=wanted.kind,
         lines=[line(entry, labels) for entry in entries],

@@ -10,7 +10,7 @@ from wiki.cases.facets import BY_NAME
 from wiki.cases.labels import Labels
 from wiki.pageview.wording import labels_of
 from wiki.reading.blueprint import bp
-from wiki.reading.board import the_board, the_index
+from wiki.reading.board import the_board
 from wiki.web.database import db_session
 from wiki.web.login import current_viewer
 
@@ -41,7 +41,7 @@ class Begin:
 def begin() -> str:
     """Ten lessons that fit a partnership which is about to begin, for two printed pages."""
     session = db_session()
-    lists = the_board().lists(session)
+    index, lists = the_board().both(session)
     pairs = list(request.args.items(multi=True))
     wanted = read("lesson", [pair for pair in pairs if pair[0] in ASKED], lists)
     unknown = [f"{n}={v}"[:60] for n, v in pairs if v and n not in (*ASKED, "lang", "done")]
@@ -53,7 +53,7 @@ def begin() -> str:
             for name in ASKED
             for value in wanted.chosen.get(name, ())
         ],
-        advice=briefing(session, the_index(), wanted.chosen, labels, current_viewer()),
+        advice=briefing(session, index, wanted.chosen, labels, current_viewer()),
         ignored=[*wanted.ignored, *unknown[:MOST_IGNORED]],
         address=wanted.address(url_for("reading.begin")),
     )

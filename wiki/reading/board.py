@@ -4,7 +4,6 @@ from flask import current_app
 
 from wiki.cases.board import Board
 from wiki.cases.index import CaseIndex
-from wiki.cases.vocabulary import Lists
 from wiki.pageview.phrases import page_words
 from wiki.pageview.told import Means
 from wiki.web.database import db_session
@@ -19,11 +18,6 @@ def the_board() -> Board:
 def the_index() -> CaseIndex:
     """The index as of now. One small SELECT, and one for what changed."""
     return the_board().index(db_session())
-
-
-def the_lists() -> Lists:
-    """The lists as of now. Cost: as `the_index`."""
-    return the_board().lists(db_session())
 
 
 def page_means() -> Means:

@@ -16,6 +16,7 @@ from wiki.cases.labels import Labels
 from wiki.cases.listing import PART, Part, part, partner_names
 from wiki.cases.queries import entries
 from wiki.cases.shown import Line, line
+from wiki.cases.vocabulary import Lists
 from wiki.pageview.drawing_phrases import map_words, timeline_words
 from wiki.pageview.wording import labels_of
 from wiki.reading.blueprint import bp
@@ -112,9 +113,8 @@ def lessons() -> str:
     return _browse("lesson")
 
 
-def asked_list(kind: str) -> Wanted:
+def asked_list(kind: str, lists: Lists) -> Wanted:
     """The list that this request's address asks for."""
-    lists = the_board().lists(db_session())
     return read(kind, request.args.items(multi=True), lists)
 
 
@@ -132,8 +132,8 @@ def timeline_of_cases() -> str:
 
 def _browse(kind: str, endpoint: str = "") -> str:
     session, viewer = db_session(), current_viewer()
-    wanted = asked_list(kind)
-    index, lists = the_board().index(session), the_board().lists(session)
+    index, lists = the_board().both(session)
+    wanted = asked_list(kind, lists)
     found = part(session, index, wanted, viewer, size=0 if endpoint else PART)
     named = [*list(found.counts.get(PARTNER, {}))[:MOST_PARTNERS], *wanted.chosen.get(PARTNER, ())]
     labels = labels_of(lists, partner_names(session, index, named, viewer))

@@ -131,12 +131,13 @@ def _pager(page: int, total: int, *, letter: str, query: str, order: str) -> Pag
 @bp.get("/partners/<partner>")
 def organisation(partner: str) -> ResponseReturnValue:
     """One organisation: the cases it is in, with its role and what it said of the outcome."""
-    session, index, viewer = db_session(), the_index(), current_viewer()
+    session, viewer = db_session(), current_viewer()
+    index, lists = the_board().both(session)
     slug = organisation_slug(partner)
     found = index.find("case", {PARTNER: [slug]})
     ids = list(index.newest(found))[:MOST_CASES]
     shown = entries(session, ids, viewer)
-    labels = labels_of(the_board().lists(session))
+    labels = labels_of(lists)
     appearances = [
         seen
         for page_id in ids
