@@ -1,7 +1,7 @@
 """Laying a new text beside an old one: which old token, if any, each new token is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wiki.attribution.board import Board, Evidence
 from wiki.attribution.credit import NOBODY, Credit, mended
@@ -16,8 +16,7 @@ _SCRAP = 3  # tokens at the edge of a change that prove nothing
 _SLIDE = 60  # tokens an ambiguous edge may slide
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """`head` tokens in common at the start, `tail` at the end; between them `source` names for
     each new token its place between the old ends, or -1. `mended` are those of the new tokens
     that are carried over although a letter of them changed, `lost` the stretches of old tokens

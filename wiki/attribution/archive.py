@@ -1,7 +1,7 @@
 """A page's past kept in memory: for engines that run without a database."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wiki.attribution.lines import Reading, common_ends
 from wiki.attribution.rules import State, advance, blank_state
@@ -11,8 +11,7 @@ _KEYFRAME_EVERY = 64  # revisions
 _READY = 32  # revisions
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """A revision's plain spans: so many bytes of the base's at either end, and those between."""
 
     base: int  # 0: none

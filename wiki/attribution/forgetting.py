@@ -6,7 +6,7 @@ then goes into the memory.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 
 from wiki.attribution.lines import Reading
 from wiki.attribution.memory import GRAM, Memory, marks
@@ -65,5 +65,9 @@ def _owned_marks(old: Version, lost: Stretch) -> Iterator[tuple[int, tuple[int, 
     """The marks that hold a lost token, with the owners of their tokens."""
     start, stop = max(0, lost[0] - GRAM + 1), lost[1] + GRAM - 1
     credits = old.credits.between(start, min(stop, len(old.credits)))
+    found = marks(old.reading.words[start:stop])
+    if credits.count(credits[0]) == len(credits):  # as most of what is lost
+        a = credits[0]
+        return zip(found, repeat((a, a, a, a)), strict=False)
     owners = zip(credits, credits[1:], credits[2:], credits[3:], strict=False)
-    return zip(marks(old.reading.words[start:stop]), owners, strict=True)
+    return zip(found, owners, strict=True)

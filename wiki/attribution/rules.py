@@ -14,8 +14,7 @@ gets an answer.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from wiki.attribution.alignment import Alignment, align
 from wiki.attribution.board import Evidence
@@ -44,8 +43,7 @@ class Past(Protocol):
         """A revision again; None if its text is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What one save needs: the head as read, and the memory of what was deleted before.
 
     `number` is the revision that first had the head's text. `memory` and `counts` are carried on
@@ -141,11 +139,12 @@ def _recounted(
     """The counts after tokens were exchanged; None where counting anew is cheaper."""
     if counts is None or len(gone) + len(came) > _RECOUNT:
         return None
-    counts.update(came)
+    if came:
+        counts.update(came)
     for word in gone:
         left = counts[word] - 1
         if left:
             counts[word] = left
         else:
-            del counts[word]
+            counts.pop(word)
     return counts

@@ -144,20 +144,28 @@ def _joined(left: bytes, right: bytes) -> bytes:
 
 
 def to_records(numbers: Sequence[Credit]) -> bytes:
-    """One credit a token, or one setter a value, as records."""
+    """One credit a token, or one setter a value, as records; at C speed but for runs that are
+    very long or were mended."""
     starts, lengths = _edges(numbers)
-    owners = map(numbers.__getitem__, starts)
-    if starts and max(lengths) <= _LONGEST and max(numbers) <= LARGEST:
-        moved = map(lshift, owners, repeat(_SHIFT))
-        return _little(array("I", map(or_, lengths, moved))).tobytes()
-    records = array("I")
-    for length, credit in zip(lengths, owners, strict=True):
-        origin, fixer = origin_of(credit) << _SHIFT, fixer_of(credit)
-        for rest in range(length, 0, -_LONGEST):
-            if fixer:
-                records.append(fixer << _SHIFT)
-            records.append(origin | min(rest, _LONGEST))
-    return _little(records).tobytes()
+    owners = list(map(numbers.__getitem__, starts))
+    if max(lengths, default=0) > _LONGEST or max(owners, default=0) > LARGEST:
+        odd = map(or_, map(_LONGEST.__lt__, lengths), map(LARGEST.__lt__, owners))
+        for at in reversed(list(compress(count(), odd))):
+            split = _split(lengths[at], owners[at])
+            lengths[at : at + 1], owners[at : at + 1] = zip(*split, strict=True)
+    moved = map(lshift, owners, repeat(_SHIFT))
+    return _little(array("I", map(or_, lengths, moved))).tobytes()
+
+
+def _split(length: int, credit: Credit) -> list[Run]:
+    """A run as its records: tokens and revision of each."""
+    found: list[Run] = []
+    fixer = fixer_of(credit)
+    for rest in range(length, 0, -_LONGEST):
+        if fixer:
+            found.append((0, fixer))
+        found.append((min(rest, _LONGEST), origin_of(credit)))
+    return found
 
 
 def from_records(records: bytes) -> list[Credit]:
