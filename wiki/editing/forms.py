@@ -20,6 +20,8 @@ class Typed:
     draft: bool
     kind: str
     preview: bool
+    for_whom: str = ""  # kind of affiliation
+    for_name: str = ""
 
 
 def parse(form: Mapping[str, str]) -> Typed:
@@ -35,6 +37,8 @@ def parse(form: Mapping[str, str]) -> Typed:
         draft=form.get("draft") == "1",
         kind=form.get("kind", ""),
         preview=form.get("action") == "preview",
+        for_whom=form.get("for_whom", ""),
+        for_name=form.get("for_name", ""),
     )
 
 

@@ -41,6 +41,8 @@ class EditView:
     restores: int | None
     section: str
     max_bytes: int
+    for_whom: str = ""
+    for_name: str = ""
     all_fields_url: str = ""
     form_url: str = ""
     guide: Guide = field(default_factory=list)

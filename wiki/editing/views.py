@@ -10,6 +10,7 @@ from wiki.editing.forms import Typed, apart, parse
 from wiki.editing.shapes import ConflictView, EditView
 from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
+from wiki.pages.affiliations import check_affiliation
 from wiki.pages.licences import LICENCES, licence_of
 from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
@@ -122,6 +123,7 @@ def _box(source: str) -> str:
 
 def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseReturnValue:
     session = db_session()
+    affiliation = check_affiliation(typed.for_whom, typed.for_name)
     if page is None:
         written = NewPage(
             title=typed.title,
@@ -130,6 +132,7 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
             draft=typed.draft,
             language=settings().language,
             licence=typed.licence or settings().licence,
+            affiliation=affiliation,
         )
         made = create(session, written, by=by, means=means(), now=now())
         session.commit()
@@ -140,6 +143,7 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
         source=typed.text,
         summary=typed.summary,
         minor=typed.minor,
+        affiliation=affiliation,
     )
     revision = save(session, change, by=by, means=means(), now=now())
     session.commit()
@@ -192,6 +196,8 @@ def _view(
         language=language,
         direction="rtl" if is_right_to_left(language) else "ltr",
         minor=typed.minor,
+        for_whom=typed.for_whom,
+        for_name=typed.for_name,
         draft=typed.draft if page is None else page.state == "draft",
         base=typed.base,
         base_is_newest=typed.base == head,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
 from wiki.errors import RevisionNotFound
+from wiki.pages.affiliations import Affiliation, affiliation_of
 from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.queries import is_member, visible_to
@@ -41,6 +42,7 @@ class RevisionView:
     saved_at: datetime
     precision: str
     size: int
+    affiliation: Affiliation | None = None  # hidden with the name
     size_change: int | None = None
     is_public: bool = False
     is_newest: bool = False
@@ -114,6 +116,7 @@ def _view(row: Any, viewer: Viewer, *, on_desk: bool = False) -> RevisionView:
         saved_at=revision.saved_at,
         precision=revision.precision,
         size=revision.size,
+        affiliation=affiliation_of(revision.affiliation) if shows.name else None,
     )
 
 

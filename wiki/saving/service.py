@@ -55,6 +55,7 @@ class Edit:
     minor: bool = False
     restores: int | None = None  # the revision a revert brings back
     via: str = "web"
+    affiliation: str | None = None  # for whom, as `pages.affiliations` keeps it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ class NewPage:
     licence: str = ""
     slug: str = ""  # the address; empty: made from the title
     via: str = "web"
+    affiliation: str | None = None
 
 
 def page_facts(session: Session, page: Page, viewer: Viewer, now: datetime) -> PageFacts:
@@ -137,6 +139,7 @@ def save(
             summary=summary,
             minor=edit.minor,
             via=edit.via,
+            affiliation=edit.affiliation,
             importer=by.importer,
             restores=edit.restores,
         ),
@@ -204,6 +207,7 @@ def _first(new: NewPage, checked: Checked, summary: str, by: Actor, now: datetim
         saved_at=now,
         summary=summary,
         via=new.via,
+        affiliation=new.affiliation,
         importer=by.importer,
     )
 
