@@ -43,6 +43,7 @@ from wiki.web.compression import deflated
 PANEL_VOICES = 6
 KEPT_BYTES = 6_000_000  # about 200 pages
 BESIDE = 4_000  # bytes of what is kept beside the HTML, about
+LISTED = 2_000  # bytes of a case or lesson in a list, about
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def told(
     if found is None or (found.changes_at is not None and found.changes_at <= now):
         made = _made(session, page, number, ANYBODY, marked, means, now)
         found = replace(made, packed=deflated(made.html.encode()))
-        KEPT.put(key, found, getsizeof(found.html) + len(found.packed) + BESIDE)
+        listed = LISTED * sum(len(each.lines) for each in found.live)
+        KEPT.put(key, found, getsizeof(found.html) + len(found.packed) + BESIDE + listed)
     if viewer.signed_in and existing_slugs(session, sorted(found.missing), viewer):
         return _made(session, page, number, viewer, marked, means, now)
     return found

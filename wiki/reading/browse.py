@@ -1,104 +1,29 @@
 """Browsing cases and lessons by any of their facets: everything stands in the address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import render_template, request, url_for
 
 from wiki.cases.browsing import ORDERS, USUAL, Wanted, orders_of, read
-from wiki.cases.drawing.territories import places_of
-from wiki.cases.drawing.timeline import MOST_ROWS, Timeline, Took, timeline
-from wiki.cases.drawing.world_map import WorldMap, world_map
-from wiki.cases.drawing.years import years, years_of
-from wiki.cases.facets import COUNTRY, FACETS, PARTNER
-from wiki.cases.index import CaseIndex
+from wiki.cases.facets import FACETS, PARTNER
 from wiki.cases.labels import Labels
 from wiki.cases.listing import PART, Part, part, partner_names
-from wiki.cases.queries import entries
-from wiki.cases.shown import Line, line
+from wiki.cases.shown import line
 from wiki.cases.vocabulary import Lists
-from wiki.pageview.drawing_phrases import map_words, timeline_words
 from wiki.pageview.wording import labels_of
 from wiki.reading.blueprint import bp
 from wiki.reading.board import the_board
+from wiki.reading.browse_shapes import Browse, Chip, Choice, Drawn, FacetBox
+from wiki.reading.drawn_lists import drawn_map, drawn_timeline
 from wiki.reading.shapes import Filters, Pager
-from wiki.web.database import db_session, now
-from wiki.web.i18n import current_language, number
+from wiki.web.database import db_session
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
 
 PATHS = {"case": "reading.cases", "lesson": "reading.lessons"}
 UNFOLDED = 8  # values of a facet that are shown at once
 MOST_PARTNERS = 8  # the other organisations have a list of their own
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a facet: how many pages it would leave, and where its list is."""
-
-    words: str
-    count: int
-    chosen: bool
-    address: str
-
-
-@dataclass(frozen=True)
-class FacetBox:
-    """A facet with the values that have pages."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-    folded: list[Choice]  # those after the first few
-
-    @property
-    def chosen(self) -> bool:
-        """Whether one of its values is chosen."""
-        return any(choice.chosen for choice in (*self.choices, *self.folded))
-
-
-@dataclass(frozen=True)
-class Chip:
-    """What the list is narrowed to, and where the list without it is."""
-
-    label: str
-    words: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A drawing of the whole list, in place of its entries; at most one of the two."""
-
-    world: WorldMap | None = None
-    timeline: Timeline | None = None
-
-    @property
-    def anything(self) -> bool:
-        """Whether there is one."""
-        return bool(self.world or self.timeline)
-
-
-@dataclass(frozen=True)
-class Browse:
-    """One part of a list with the ways to narrow it."""
-
-    kind: str
-    path: str
-    lines: list[Line]
-    total: int
-    chips: list[Chip]
-    boxes: list[FacetBox]
-    pager: Pager
-    start: int
-    orders: list[tuple[str, str]]
-    wanted: Wanted
-    kept: list[tuple[str, str]]  # what the form must not forget
-    ignored: list[str]
-    everything: str  # the address of the list that nothing narrows
-    exports: list[tuple[str, str]]
-    views: Filters  # the same list as a list, a map, along the years
-    drawn: Drawn = Drawn()
 
 
 @bp.get("/cases")
@@ -139,9 +64,9 @@ def _browse(kind: str, endpoint: str = "") -> str:
     labels = labels_of(lists, partner_names(session, index, named, viewer))
     view = _view(wanted, found, labels, endpoint or PATHS[kind])
     if endpoint == "reading.case_map":
-        view = replace(view, drawn=Drawn(world=_world(index, found, wanted)))
+        view = replace(view, drawn=Drawn(world=drawn_map(index, found, wanted)))
     elif endpoint == "reading.case_timeline":
-        view = replace(view, drawn=Drawn(timeline=_timeline(index, found)))
+        view = replace(view, drawn=Drawn(timeline=drawn_timeline(index, found)))
     return render_template("reading/browse.html", view=view)
 
 
@@ -177,39 +102,6 @@ def _views(wanted: Wanted, endpoint: str) -> Filters:
             ("reading.case_timeline", _("Timeline")),
         )
     ]
-
-
-def _world(index: CaseIndex, found: Part, wanted: Wanted) -> WorldMap:
-    """Each place leads to the list of its cases, whatever else is asked for."""
-    path = url_for("reading.cases")
-
-    def address(code: str) -> str:
-        return replace(wanted, chosen={**wanted.chosen, COUNTRY: (code,)}).address(path)
-
-    language = current_language()
-    places = places_of(index.tally(found.found, COUNTRY), language, address)
-    return world_map(places, map_words(), language=language, figure=number)
-
-
-def _timeline(index: CaseIndex, found: Part) -> Timeline:
-    """Every case with its own bar; of many, how many began when, from the index alone."""
-    session, this_year = db_session(), now().year
-    if found.total > MOST_ROWS:
-        took = [
-            Took("", years(str(row.first_year or ""), str(row.last_year or "")))
-            for row in index.rows(found.found)
-        ]
-    else:
-        held = entries(session, list(index.newest(found.found)), current_viewer())
-        took = [
-            Took(
-                entry.title,
-                years_of(entry.fields.get("when")),
-                url_for("reading.page", slug=entry.slug),
-            )
-            for entry in held.values()
-        ]
-    return timeline(took, timeline_words(), this_year=this_year, number=number)
 
 
 def _exports(wanted: Wanted) -> list[tuple[str, str]]:
