@@ -43,6 +43,17 @@ def test_a_lesson_stands_on_the_page_of_its_case_once_it_is_public(
     assert "The tool" in reader.open("/w/ask-first").text
 
 
+def test_a_case_says_whether_others_drew_its_lessons(
+    ada: Person, bo: Person, reader: Person
+) -> None:
+    ada.write("the-tool", case_text(id="c-tool"), title="The tool")
+    ada.write("ask-first", lesson_text(id="l-ask", from_=["c-tool"]), title="Ask first")
+    assert "Drawn by those who wrote the story." in reader.open("/w/the-tool").text
+
+    bo.write("tell-first", lesson_text(id="l-tell", from_=["c-tool"]), title="Tell first")
+    assert "Drawn by those who wrote the story and by others." in reader.open("/w/the-tool").text
+
+
 def test_a_contradiction_is_told_on_both_lessons(ada: Person, reader: Person) -> None:
     ada.write("ask-first", lesson_text(id="l-ask"), title="Ask first")
     assert "First idea" in reader.open("/w/ask-first").text

@@ -25,6 +25,7 @@ from wiki.cases.standing import Link, standing
 from wiki.cases.telling import FactValue, Teller, shown_partners
 from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.pages.models import Page
+from wiki.pages.origins import authors_of
 from wiki.pageview.drawing_phrases import flow_words
 from wiki.policy import Viewer
 
@@ -49,6 +50,7 @@ class CaseShown:
     told: CaseTold
     money: MoneyMap
     lessons: list[Entry]
+    lessons_by: str  # same, others, both: those who wrote the story; "": not told
 
 
 @dataclass(frozen=True)
@@ -86,16 +88,33 @@ class LessonShown:
 def show_case(
     session: Session, page: Page, fields: Fields, viewer: Viewer, words: CaseWords
 ) -> CaseShown:
-    """The facts of a case and its lessons. Two SELECTs beside that for the lists."""
+    """The facts of a case and its lessons. Three SELECTs beside that for the lists."""
     teller = teller_of(session, fields, words)
     named = entries_by_key(session, texts(fields.get("lessons")), viewer)
     pointing = pointing_at(session, key_of(page, fields), viewer)
     lessons = {**named, **{entry.key: entry for how, entry in pointing if how == "from"}}
+    found = [entry for entry in lessons.values() if entry.kind == "lesson"]
     return CaseShown(
         told=tell_case(fields, teller),
         money=_money(fields, teller),
-        lessons=[entry for entry in lessons.values() if entry.kind == "lesson"],
+        lessons=found,
+        lessons_by=_lessons_by(session, page, found),
     )
+
+
+def _lessons_by(session: Session, page: Page, lessons: Sequence[Entry]) -> str:
+    """Whether the lessons are drawn by those who tell the story. One SELECT if there are any."""
+    if not lessons or page.state != "public":
+        return ""
+    pages = {page.id, *(lesson.page_id for lesson in lessons)}
+    authors = authors_of(session, pages)
+    if authors.keys() != pages:  # a hidden name somewhere
+        return ""
+    story = authors.pop(page.id)
+    drew = set().union(*authors.values())
+    if drew <= story:
+        return "same"
+    return "both" if drew & story else "others"
 
 
 def show_lesson(
