@@ -39,6 +39,15 @@ def test_both_sides_of_a_long_stretch_between_changes_are_shown():
     ]
 
 
+def test_a_long_text_that_did_not_change_is_told_by_its_beginning():
+    text = "the a a school school school school the the school the school, " * 3
+
+    first, gap = word_changes(text, text)
+
+    assert text.startswith(first.text) and first.text.split()
+    assert (first.kind, gap.kind) == ("same", "gap")
+
+
 WORDS = st.lists(st.sampled_from(["a", "b", "the", "school", ".", "\n"]), max_size=12).map(
     " ".join
 )

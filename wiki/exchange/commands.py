@@ -59,9 +59,10 @@ def import_folder(source: Path, author: str, importer: str | None, dry_run: bool
 
 def look_at_folder(factory: Sessions, settings: Settings, source: Path) -> bool:
     """Say for each file what an import would do; False if one would fail. Writes nothing."""
-    files = folder.open_folder(source, max_bytes=settings.max_page_bytes)
     counts: Counter[str] = Counter()
     with factory() as session:
+        lists = Board().lists(session)
+        files = folder.open_folder(source, max_bytes=settings.max_page_bytes, lists=lists)
         for outcome in files.look(session):
             counts[outcome.kind] += 1
             place = outcome.problem or f"/w/{outcome.slug}"
@@ -79,14 +80,16 @@ def bring_in_folder(
     importer: str | None = None,
 ) -> bool:
     """Import the folder with a progress bar; False if a file failed (each is named)."""
-    files = folder.open_folder(source, max_bytes=settings.max_page_bytes)
+    with factory() as session:
+        lists = Board().lists(session)
+    files = folder.open_folder(source, max_bytes=settings.max_page_bytes, lists=lists)
     renderer = Renderer(workers=settings.render_workers, seconds=settings.render_seconds)
     counts: Counter[str] = Counter()
     failed: list[folder.Outcome] = []
     try:
         with factory() as session, _bar(len(files.files), "Importing pages") as bar:
             by = _folder_actor(session, author, importer)
-            means = Means(renderer, settings.max_page_bytes, Board().lists(session))
+            means = Means(renderer, settings.max_page_bytes, lists)
             for outcome in files.bring_in(session, by=by, means=means, now=datetime.now(UTC)):
                 session.commit()
                 counts[outcome.kind] += 1

@@ -8,12 +8,20 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wiki.cases.service import require_free_key
+from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.errors import WikiError
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.queries import find_page
 from wiki.pages.service import text_of
 from wiki.pages.storage import digest
-from wiki.saving.checks import check_licence, check_text, check_title, clean_source
+from wiki.saving.checks import (
+    check_complete,
+    check_licence,
+    check_text,
+    check_title,
+    clean_source,
+)
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
 from wiki.text.slugs import title_from_slug
 
@@ -46,6 +54,7 @@ class Folder:
     root: Path
     files: list[Path]
     max_bytes: int
+    lists: Lists = SHIPPED  # the words that fields of cases and lessons may take
     _names: dict[str, str] = field(default_factory=dict)  # address: the file that has it
 
     def look(self, session: Session) -> Iterator[Outcome]:
@@ -80,7 +89,7 @@ class Folder:
 
     def _found(self, session: Session, path: Path) -> _Found:
         source = clean_source(_read(path, self.max_bytes))
-        checked = check_text(source, max_bytes=self.max_bytes)
+        checked = check_text(source, max_bytes=self.max_bytes, lists=self.lists)
         _, slug = check_title(path.stem)
         other = self._names.setdefault(slug, self._name(path))
         if other != self._name(path):
@@ -91,10 +100,13 @@ class Folder:
         title, _ = check_title(checked.title or title_from_slug(slug))
         check_licence(checked.licence)
         page = find_page(session, slug)
+        if page is None:
+            check_complete(checked.document.fields)
+        require_free_key(session, page.id if page else None, checked.document.fields)
         return _Found(slug, title, source, page, _kind(session, page, source))
 
 
-def open_folder(root: Path, *, max_bytes: int) -> Folder:
+def open_folder(root: Path, *, max_bytes: int, lists: Lists = SHIPPED) -> Folder:
     """The Markdown files below the folder, by name; README.md of the folder itself is left out.
 
     WikiError if it is no folder or holds none.
@@ -104,7 +116,7 @@ def open_folder(root: Path, *, max_bytes: int) -> Folder:
     found = sorted(p for p in root.rglob("*.md") if p != root / "README.md")
     if not found:
         raise WikiError("There is no Markdown file (*.md) in %(path)s.", {"path": root})
-    return Folder(root, found, max_bytes)
+    return Folder(root, found, max_bytes, lists)
 
 
 def _kind(session: Session, page: Page | None, source: str) -> str:

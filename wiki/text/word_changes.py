@@ -55,7 +55,7 @@ def _common(old: deque[Piece], new: deque[Piece]) -> str:
 def _shortened(bits: list[Bit]) -> list[Bit]:
     short: list[Bit] = []
     for place, bit in enumerate(bits):
-        head = 0 if place == 0 else AROUND
+        head = 0 if place == 0 and len(bits) > 1 else AROUND  # without a change, the beginning
         tail = 0 if place == len(bits) - 1 else AROUND
         if bit.kind != "same" or len(bit.text) <= head + tail + AROUND:
             short.append(bit)
