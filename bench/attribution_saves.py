@@ -82,17 +82,45 @@ def _counting(wiki: Wiki) -> Callable[..., None]:
     return count
 
 
+@dataclass
+class Pages:
+    """The same page in a wiki with attribution and in one without, and its next edit."""
+
+    name: str
+    one: Wiki
+    other: Wiki
+    head: str
+    change: Edit
+
+    def save(self) -> None:
+        """Save the next edit in both."""
+        self.head = self.change(self.head)
+        _save(self.one, self.head, attributed=True)
+        _save(self.other, self.head, attributed=False)
+
+
 def measure(real: Path, place: Path) -> None:
-    """Print what a save costs on a page of 10,000 words and on one of 15,180 revisions."""
-    lines = []
-    texts = [Writer(5).page(WORDS, [])]
-    lines.append(_both(place / "words", "10,000 words", texts, Writer(7).changed))
+    """Print what a save costs on a page of 10,000 words and on one of 15,180 revisions.
+
+    The pages are saved in turns: whatever else the machine does weighs on all of them alike.
+    """
     history = real / f"{LONG}.jsonl.xz"
     total = sum(1 for _ in rows(history))
     last = (row["text"] for row in islice(rows(history), total - FEW, None))
-    lines.append(_both(place / "few", f"the last {FEW} revisions of it", last, _edits()))
     whole = (row["text"] for row in rows(history))
-    lines.append(_both(place / "many", f"{total:,} revisions", whole, _edits()))
+    with ExitStack() as wikis:
+        pages = [
+            _pages(wikis, place / folder, name, texts, change)
+            for folder, name, texts, change in (
+                ("words", "10,000 words", [Writer(5).page(WORDS, [])], Writer(7).changed),
+                ("few", f"the last {FEW} revisions of it", last, _edits()),
+                ("many", f"{total:,} revisions", whole, _edits()),
+            )
+        ]
+        for _ in range(SAVES):
+            for each in pages:
+                each.save()
+        lines = [[each.name, *_added(each.one, each.other), *_stored(each.one)] for each in pages]
     print("\n== a save from the database, with attribution against without")
     head = ("page", "added CPU p50, ms", "p95", "added clock p50", "p95", "state written p95, kB")
     print(table((*head, "span bytes a rev", "state, kB", "allowed"), lines))
@@ -102,20 +130,14 @@ def measure(real: Path, place: Path) -> None:
     print(_space(real, place / "real"))
 
 
-def _both(folder: Path, name: str, texts: Iterable[str], change: Edit) -> list[str]:
+def _pages(wikis: ExitStack, folder: Path, name: str, texts: Iterable[str], change: Edit) -> Pages:
     folder.mkdir()
-    with _wiki(folder / "with") as one, _wiki(folder / "without") as other:
-        head = ""
-        for wiki in (one, other):
-            with wiki.sessions() as session:
-                create_page(session, slug="page", title="Page", now=datetime.now(UTC))
-                session.commit()
-        head = _imported(one, other, texts)
-        for _ in range(SAVES):
-            head = change(head)
-            _save(one, head, attributed=True)
-            _save(other, head, attributed=False)
-        return [name, *_added(one, other), *_stored(one)]
+    one, other = (wikis.enter_context(_wiki(folder / each)) for each in ("with", "without"))
+    for wiki in (one, other):
+        with wiki.sessions() as session:
+            create_page(session, slug="page", title="Page", now=datetime.now(UTC))
+            session.commit()
+    return Pages(name, one, other, _imported(one, other, texts), change)
 
 
 def _imported(one: Wiki, other: Wiki | None, texts: Iterable[str]) -> str:

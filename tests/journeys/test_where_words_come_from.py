@@ -54,6 +54,20 @@ def test_the_history_of_a_paragraph_says_what_was_there_before_and_who_wrote_it_
     assert re.findall(r"<b>([^<]+)</b>: ", page) == ["Changed", "Written here first"]
 
 
+def test_who_looks_for_a_paragraph_in_the_history_is_led_to_the_text_with_its_names(
+    ada: Person, reader: Person
+) -> None:
+    ada.write("the-tool", FIRST, title="The tool")
+
+    history = reader.open("/w/the-tool/history").text
+    (way,) = re.findall(r'<a href="([^"]*)">One paragraph', history)
+
+    assert (
+        "Written here first"
+        in reader.open(passages(reader.open(way).text)["We met in March."]).text
+    )
+
+
 def test_a_paragraph_that_was_blanked_and_brought_back_keeps_its_beginning(
     ada: Person, bo: Person, reader: Person
 ) -> None:

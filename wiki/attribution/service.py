@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]  # revisions done, revisions in all
 def record(session: Session, *, page_id: int, number: int, text: str) -> None:
     """Find and keep whose words revision `number` is made of; it is the head, just appended.
 
-    A page whose state is missing or does not fit is rebuilt. Cost: about seven statements, and
+    A page whose state is missing or does not fit is rebuilt. Cost: about five statements, and
     the change. The text of the revision before is usually in memory.
     """
     recorder = Recorder(session, page_id)
