@@ -115,3 +115,11 @@ def test_a_title_in_a_list_is_escaped(writer: Writer, reader: Person) -> None:
     writer.case("kites", "Kites & <i>boats</i>")
 
     assert "Kites &amp; &lt;i&gt;boats&lt;/i&gt;" in reader.open("/w/synthesis").text
+
+
+def test_a_preview_shows_the_list_that_the_page_will_have(writer: Writer) -> None:
+    writer.lesson("ask", "Ask first", root_causes=["design_flaw"])
+    form = writer.form("/w/synthesis/edit", "text")
+    page = writer.send(form, text=SYNTHESIS, title="Synthesis", action="preview").text
+
+    assert titles(page) == ["Ask first"]

@@ -1,6 +1,6 @@
 """Writing a page: a new one or a new revision, with preview and conflict."""
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from wiki.pages.queries import readable_page
 from wiki.pages.revisions import first_readable, revision_view
 from wiki.pages.service import text_of
 from wiki.pages.storage import load_text
+from wiki.pageview.live import fill
 from wiki.pageview.slots import colour_links
 from wiki.policy import may_edit, may_write, require
 from wiki.rendering.phrases import is_right_to_left
@@ -159,6 +160,7 @@ def _previewed(page: Page | None, slug: str, typed: Typed) -> str:
     language = checked.language or (page.language if page else settings().language)
     rendered = means().renderer.render(source, language=language)
     html = colour_links(rendered.html, set(rendered.links), missing_title="")
+    html = fill(db_session(), current_app.extensions["board"], html)
     preview = Markup(html)  # noqa: S704  # cleaned by rendering.sanitize
     view = _view(page, slug, typed, preview=preview, preview_failed=rendered.failed)
     return render_template("editing/edit.html", view=view)
