@@ -11,11 +11,13 @@ VALUES = {"slug": "kites", "name": "Ada", "number": 1, "old": 1, "new": 2, "publ
 VALUES |= {"first": 0, "last": 1, "place": 1, "partner": "hill-school"}
 VALUES |= {"table": "cases", "form": "csv"}
 VALUES |= {"kind": "case", "step": "start"}
+VALUES |= {"code": "abcdefgh", "key": "p-school"}
 WITH_A_TOKEN = (
     "/sign-in",
     "/register",
     "/recover",
     "/take-back",
+    "/answer",
 )  # forms for those who are not signed in
 
 

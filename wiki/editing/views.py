@@ -4,7 +4,14 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from wiki.editing import acts, capture, guided, voices  # noqa: F401  # their views hang on the blueprint
+from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
+    acts,
+    answers,
+    capture,
+    guided,
+    invitations,
+    voices,
+)
 from wiki.editing.blueprint import actor, bp, means, settings
 from wiki.editing.forms import Typed, apart, parse
 from wiki.editing.shapes import ConflictView, EditView

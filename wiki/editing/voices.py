@@ -9,14 +9,13 @@ from wiki.cases.facets import rows, texts
 from wiki.cases.service import hold_clock
 from wiki.cases.vocabulary import Lists
 from wiki.editing.blueprint import bp
+from wiki.editing.named import editable
 from wiki.editing.shapes import VoiceDone, VoiceForm
 from wiki.errors import EditConflict, InvalidInput
 from wiki.pages.models import Page
-from wiki.pages.queries import readable_page
 from wiki.pages.service import text_of
-from wiki.policy import may_edit, require
 from wiki.saving.checks import accepted_text
-from wiki.saving.service import Actor, Edit, Means, page_facts, save
+from wiki.saving.service import Actor, Edit, Means, save
 from wiki.saving.withdrawal import withdraw
 from wiki.settings import Settings
 from wiki.text import front_matter
@@ -35,14 +34,6 @@ Choices = list[tuple[str, str]]
 USUAL = {"display_kind": "role", "position_public": "1", "how": "spoken", "mode": "direct_spoken"}
 
 
-def _editable(slug: str) -> Page:
-    signed_in_user()
-    session, viewer = db_session(), current_viewer()
-    page = readable_page(session, slug, viewer)
-    require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
-    return page
-
-
 def _lists() -> Lists:
     found: Lists = current_app.extensions["board"].lists(db_session())
     return found
@@ -51,7 +42,7 @@ def _lists() -> Lists:
 @bp.get("/w/<path:slug>/voice")
 def voice(slug: str) -> ResponseReturnValue:
     """The form for a passage in somebody's voice."""
-    page = _editable(slug)
+    page = editable(slug)
     usual = {**USUAL, "language": page.language, "partner": request.args.get("partner", "")[:100]}
     return render_template("editing/voice.html", view=_form(page, TypedPassage(usual, ()), {}))
 
@@ -59,7 +50,7 @@ def voice(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/voice", endpoint="give_voice")
 def give_voice(slug: str) -> ResponseReturnValue:
     """Add the voice, its consent and the passage; the code for taking it back is shown once."""
-    page = _editable(slug)
+    page = editable(slug)
     typed = TypedPassage(dict(request.form), request.form.getlist("scopes"))
     session = db_session()
     try:
@@ -67,13 +58,13 @@ def give_voice(slug: str) -> ResponseReturnValue:
         session.commit()
     except InvalidInput as problem:
         session.rollback()
-        page = _editable(slug)
+        page = editable(slug)
         field = "words" if problem.field == "source" else problem.field
         view = _form(page, typed, {field: translate_error(problem)})
         return render_template("editing/voice.html", view=view), 422
     except EditConflict as problem:
         session.rollback()
-        view = _form(_editable(slug), typed, {"": translate_error(problem)})
+        view = _form(editable(slug), typed, {"": translate_error(problem)})
         return render_template("editing/voice.html", view=view), 409
     return render_template("editing/voice_done.html", view=done)
 
@@ -177,13 +168,13 @@ def _sources(fields: dict[str, Any]) -> Choices:
 @bp.get("/w/<path:slug>/silence/<key>")
 def silence(slug: str, key: str) -> ResponseReturnValue:
     """Ask why a partner has no words of its own here."""
-    return _silence(_editable(slug), key, {})
+    return _silence(editable(slug), key, {})
 
 
 @bp.post("/w/<path:slug>/silence/<key>", endpoint="set_silence")
 def set_silence_now(slug: str, key: str) -> ResponseReturnValue:
     """Say why a partner is silent, and when and how it was asked."""
-    page, session = _editable(slug), db_session()
+    page, session = editable(slug), db_session()
     how = " ".join(request.form.get("how", "").split())[:100]
     asked = (now().date().isoformat(), how) if how else None
     try:
@@ -192,7 +183,7 @@ def set_silence_now(slug: str, key: str) -> ResponseReturnValue:
         session.commit()
     except InvalidInput as problem:
         session.rollback()
-        return _silence(_editable(slug), key, {problem.field: translate_error(problem)}, 422)
+        return _silence(editable(slug), key, {problem.field: translate_error(problem)}, 422)
     return redirect(url_for("reading.page", slug=slug, done="saved"), code=303)
 
 

@@ -41,6 +41,7 @@ class Silent:
     words: str
     stands_behind: bool
     replied_at: datetime | None
+    own_reply: bool  # they gave it themselves; else an editor wrote it down
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Whose:
     dissent: Sequence[str]  # names of partners
     voices: int
     saw_it: int  # of the voices, before publication
+    has_round: bool = False  # partners were asked side by side
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def whose(
         ],
         voices=len(known.voices),
         saw_it=sum(1 for voice in known.voices.values() if voice.saw_final),
+        has_round=any(answer.round_id for answer in known.answers.values()),
     )
 
 
@@ -144,6 +147,7 @@ def _silent(key: str, state: str, known: Known, teller: Teller) -> Silent:
         words=answer.words,
         stands_behind=answer.stands_behind,
         replied_at=answer.replied_at,
+        own_reply=answer.own_reply,
     )
 
 

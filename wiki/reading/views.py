@@ -18,7 +18,15 @@ from wiki.pages.storage import load_text
 from wiki.pageview.all_voices import all_voices
 from wiki.pageview.view import Asked, PageView, assemble
 from wiki.policy import may_write
-from wiki.reading import begin, browse, changes, lists, partners, passages  # noqa: F401  # their views hang on the blueprint
+from wiki.reading import (  # noqa: F401  # their views hang on the blueprint
+    begin,
+    browse,
+    changes,
+    lists,
+    partners,
+    passages,
+    side_by_side,
+)
 from wiki.reading.blueprint import bp
 from wiki.reading.board import page_means
 from wiki.reading.shapes import Backlinks, Missing, tombstone

@@ -25,8 +25,9 @@ from wiki.saving.checks import accepted_text
 from wiki.saving.publication import describe, publish, store_rendered
 from wiki.saving.redaction import JOB
 from wiki.saving.service import Means, lock_page
+from wiki.voices.invitations import forget_answer
 from wiki.voices.marks import marks
-from wiki.voices.models import Consent, Voice
+from wiki.voices.models import Consent, Voice, VoiceAnswer
 from wiki.voices.service import digest
 from wiki.voices.taking_back import without_voice
 
@@ -36,9 +37,11 @@ REASON = "A speaker took back their words."
 def withdraw(session: Session, receipt: str, *, means: Means, now: datetime) -> str:
     """Take back all words of the voice that this receipt belongs to; the title of its page.
 
+    So goes an answer that waits, or that stands side by side, with the reply that hangs on it.
     InvalidInput("code") if it belongs to none. Cost: a look at every text of the page.
     """
     hold_clock(session)
+    title = _take_back_answer(session, receipt, now)
     found = session.execute(
         select(Consent, Voice, Page.slug)
         .join(Voice, Voice.id == Consent.voice_id)
@@ -46,6 +49,8 @@ def withdraw(session: Session, receipt: str, *, means: Means, now: datetime) -> 
         .where(Consent.receipt == digest(receipt))
     ).one_or_none()
     if found is None:
+        if title:
+            return title
         raise InvalidInput("code", "No words belong to this code. Please look at it once more.")
     consent, voice, slug = found
     page = lock_page(session, slug)
@@ -57,6 +62,20 @@ def withdraw(session: Session, receipt: str, *, means: Means, now: datetime) -> 
     if page.head_number in held:
         _succeed(session, page, voice.key, wiki, means, now)
     _hide(session, page, held, wiki, now)
+    return page.title
+
+
+def _take_back_answer(session: Session, receipt: str, now: datetime) -> str:
+    """The title of the page whose answer it was; "" if this receipt belongs to none."""
+    found = session.execute(
+        select(VoiceAnswer, Page)
+        .join(Page, Page.id == VoiceAnswer.page_id)
+        .where(VoiceAnswer.receipt == digest(receipt))
+    ).one_or_none()
+    if found is None:
+        return ""
+    answer, page = found
+    forget_answer(session, page, answer, now)
     return page.title
 
 

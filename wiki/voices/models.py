@@ -7,10 +7,10 @@ leaves the database only as an answer to the person's own question.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wiki.db import Base, JsonType, Key, Moment
+from wiki.db import Base, JsonType, Key, Moment, new_public_id
 
 
 class Voice(Base):
@@ -68,7 +68,8 @@ class PartnerAnswer(Base):
     nor as guilt.
 
     silence: a value of silence_reason; asked: [[day, how], …]; reply: a value of reply_state;
-    stands_behind False: "we do not stand behind this page".
+    stands_behind False: "we do not stand behind this page". answer_id: the answer that the reply
+    is from; None: an editor wrote it down. round_id: the newest round in which it was asked.
     """
 
     __tablename__ = "partner_answer"
@@ -81,3 +82,64 @@ class PartnerAnswer(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     stands_behind: Mapped[bool] = mapped_column(default=True)
     replied_at: Mapped[datetime | None]  # shown to the day
+    answer_id: Mapped[int | None] = mapped_column(BigInteger)
+    round_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class AnswerRound(Base):
+    """Partners of a page answer alone, and what they say opens to all at one moment.
+
+    partners: their keys. opens_at: the latest moment; set to the present one when all are in, if
+    `when_all`.
+    """
+
+    __tablename__ = "answer_round"
+
+    id: Mapped[Key]
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    partners: Mapped[Any] = mapped_column(JsonType)
+    made_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[Moment]
+    opens_at: Mapped[Moment]
+    when_all: Mapped[bool]
+
+
+class VoiceInvitation(Base):
+    """A link or code with which a partner answers without an account. code: its SHA-256."""
+
+    __tablename__ = "voice_invitation"
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    partner_key: Mapped[str] = mapped_column(String(100))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("answer_round.id"))
+    code: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    made_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    ended_at: Mapped[datetime | None]
+
+
+class VoiceAnswer(Base):
+    """What a partner handed in. Nobody reads it before it is opened: by an editor who puts it into
+    the page, or with the others of its round.
+
+    said: an `answering.Handed`; emptied when it is taken back, or once its words stand in the
+    page. came_at is told to nobody.
+    """
+
+    __tablename__ = "voice_answer"
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    partner_key: Mapped[str] = mapped_column(String(100))
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("voice_invitation.id"), unique=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("answer_round.id"))
+    said: Mapped[Any] = mapped_column(JsonType)
+    receipt: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    came_at: Mapped[Moment]
+    opened_at: Mapped[datetime | None]
+    placed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]

@@ -68,6 +68,8 @@ class Answer:
     words: str = ""
     stands_behind: bool = True
     replied_at: datetime | None = None
+    own_reply: bool = False  # they gave it themselves; else an editor wrote it down
+    round_id: int | None = None  # of the newest round in which it was asked
 
 
 def answers_of(session: Session, page_id: int) -> dict[str, Answer]:
@@ -81,6 +83,8 @@ def answers_of(session: Session, page_id: int) -> dict[str, Answer]:
             words=row.words,
             stands_behind=row.stands_behind,
             replied_at=row.replied_at,
+            own_reply=row.answer_id is not None,
+            round_id=row.round_id,
         )
         for row in found
     }

@@ -12,6 +12,7 @@ from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.errors import InvalidInput
 from wiki.pages.models import Page
 from wiki.pages.service import bump
+from wiki.voices.asking import APART, NO_REPLY, WITHOUT_WORDS, asked_twice
 from wiki.voices.marks import Allowed
 from wiki.voices.models import Consent, PartnerAnswer, Voice
 from wiki.voices.privacy import NAME, PSEUDONYM, ROLE, reaches_everybody
@@ -67,18 +68,20 @@ def add_voice(
     new: NewVoice,
     consent: NewConsent,
     *,
-    taken_by: int,
+    taken_by: int | None,
     speaker: int | None,
     now: datetime,
     lists: Lists = SHIPPED,
+    receipt: bytes | None = None,
 ) -> Recorded:
     """Add a voice to a page with the consent of its speaker. InvalidInput names the field.
 
     `speaker`: the account whose voice it is; None: somebody without one. The receipt is told once
-    and kept as a hash.
+    and kept as a hash; one that the speaker has already is given as that hash, and not told again.
     """
     check_voice(new, lists)
     check_consent(consent, lists)
+    code = "" if receipt else new_code()
     number = session.scalar(select(func.count()).where(Voice.page_id == page.id)) or 0
     voice = Voice(
         page_id=page.id,
@@ -96,15 +99,14 @@ def add_voice(
     )
     session.add(voice)
     session.flush()
-    receipt = "".join(secrets.choice(ALPHABET) for _ in range(16))
-    session.add(_consent(voice.id, consent, taken_by, receipt, now))
+    session.add(_consent(voice.id, consent, taken_by, receipt or digest(code), now))
     bump(page)
     session.flush()
-    return Recorded(voice.key, receipt)
+    return Recorded(voice.key, code)
 
 
 def _consent(
-    voice_id: int, new: NewConsent, taken_by: int, receipt: str, now: datetime
+    voice_id: int, new: NewConsent, taken_by: int | None, receipt: bytes, now: datetime
 ) -> Consent:
     return Consent(
         voice_id=voice_id,
@@ -117,12 +119,17 @@ def _consent(
         given_at=now,
         ask_again_at=new.ask_again_at,
         taken_by=taken_by,
-        receipt=digest(receipt),
+        receipt=receipt,
     )
 
 
+def new_code() -> str:
+    """Sixteen signs that nobody guesses: 78 random bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+
+
 def digest(receipt: str) -> bytes:
-    """A receipt as it is kept: 80 random bits need no slow hash."""
+    """A receipt or code as it is kept: that many random bits need no slow hash."""
     return hashlib.sha256(normal(receipt).encode()).digest()
 
 
@@ -212,20 +219,65 @@ def set_reply(
     stands_behind: bool,
     now: datetime,
     lists: Lists = SHIPPED,
+    answer_id: int | None = None,
 ) -> None:
     """The answer of a partner to the page, in place of an earlier one.
 
-    InvalidInput("state" | "words").
+    `answer_id`: the answer it is from; None: somebody wrote it down. InvalidInput("state" |
+    "words" | "stands_behind").
     """
+    check_reply(state, words, stands_behind, lists)
+    row = _answer(session, page, partner)
+    if state == NO_REPLY and not asked_twice([(day, how) for day, how in row.asked]):
+        raise InvalidInput(
+            "state",
+            "They were not yet asked twice, by two routes, at least %(days)s days apart.",
+            {"days": APART},
+        )
+    row.reply, row.words, row.stands_behind = state, words.strip(), stands_behind
+    row.replied_at, row.answer_id = now, answer_id
+    bump(page)
+    session.flush()
+
+
+def check_reply(state: str, words: str, stands_behind: bool, lists: Lists) -> None:
+    """InvalidInput for a reply that contradicts itself, or is too long."""
     _one_of("state", state, tuple(lists["reply_state"].labels))
     if len(words) > REPLY_LENGTH:
         raise InvalidInput(
             "words", "Please keep it under %(limit)s characters.", {"limit": REPLY_LENGTH}
         )
+    if state in WITHOUT_WORDS and (words.strip() or not stands_behind):
+        raise InvalidInput("state", "If they said something, please choose what they answered.")
+    if state == "agrees" and not stands_behind:
+        raise InvalidInput("state", "Who agrees with a page stands behind it. Please choose one.")
+
+
+def forget_reply(session: Session, page: Page, answer_id: int) -> None:
+    """The reply that was from this answer is gone; another one stays."""
+    rows = session.scalars(
+        select(PartnerAnswer).where(
+            PartnerAnswer.page_id == page.id, PartnerAnswer.answer_id == answer_id
+        )
+    )
+    for row in rows:
+        row.reply, row.words, row.stands_behind = "not_offered", "", True
+        row.replied_at = row.answer_id = None
+
+
+def mark_round(session: Session, page: Page, partner: str, round_id: int) -> None:
+    """The partner was asked in this round: the page says so, and leads to it."""
     row = _answer(session, page, partner)
-    row.reply, row.words, row.stands_behind = state, words.strip(), stands_behind
-    row.replied_at = now
-    bump(page)
+    session.flush()
+    row.round_id = round_id
+    row.silence = "asked_waiting" if row.silence == "not_yet_asked" else row.silence
+    row.reply = "offered" if row.reply == "not_offered" else row.reply
+    session.flush()
+
+
+def mark_heard(session: Session, page: Page, partner: str) -> None:
+    """The partner does not wait any more: its words can be read side by side."""
+    _answer(session, page, partner).silence = "speaks_elsewhere"
     session.flush()
 
 

@@ -42,6 +42,10 @@ def _sentences() -> dict[str, str]:
         "word-added": _("The list has a new word. The log says why."),
         "lesson-withdrawn": _("The lesson is withdrawn; its page stays and says so."),
         "lesson-reinstated": _("The lesson counts again."),
+        "invitation-ended": _(
+            "The invitation has ended. Its link and code open nothing any more."
+        ),
+        "answer-placed": _("The answer stands in the page, in the voice of the one who gave it."),
         "rolled-back": _("The edits are rolled back."),
     }
 

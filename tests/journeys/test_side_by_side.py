@@ -1,0 +1,177 @@
+"""Partners answer alone; what they say opens to all at one moment."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.cases.examples import case_text
+from tests.journeys.answering import MEANT, answer, link, links, put_in, receipt_of
+from tests.journeys.browser import Person
+from wiki.db import writing
+from wiki.voices.models import AnswerRound
+
+KEYS = ["p-school", "p-firm", "p-ministry", "p-union"]
+NAMES = ["Hill School", "Tool Makers", "Ministry", "Union"]
+
+
+@pytest.fixture
+def case(ada: Person) -> str:
+    partners = [
+        {"id": key, "name": name, "org_type": "school_or_college"}
+        for key, name in zip(KEYS, NAMES, strict=True)
+    ]
+    ada.write("the-tool", case_text(partners=partners), title="The tool")
+    return "the-tool"
+
+
+def ask(person: Person, slug: str, keys: list[str], **typed: str) -> list[str]:
+    """Open a round; the paths of its links, in the order of the partners."""
+    made = person.fill(f"/w/{slug}/invitations", "opens_on", partners=keys, **typed)
+    return links(made)
+
+
+def bring_forward(app: Flask, slug: str) -> None:
+    """The day on which the answers open has come."""
+    with writing(app.extensions["sessions"]) as session:
+        row = session.scalars(select(AnswerRound)).one()
+        row.opens_at = row.made_at - timedelta(seconds=1)
+
+
+def test_answers_open_to_all_when_all_are_in_and_not_before(
+    ada: Person, reader: Person, case: str
+) -> None:
+    addresses = ask(ada, case, KEYS)
+    assert len(addresses) == 4
+    before = reader.open(f"/w/{case}").headers["ETag"]
+    for number, address in enumerate(reversed(addresses)):
+        told = reader.open(f"/w/{case}/side-by-side").text
+        assert f"<strong>{number} of 4 are in.</strong>" in told
+        assert "Said by" not in told
+        assert reader.open(f"/w/{case}").headers["ETag"] == before
+        assert "No answer waits." in ada.open(f"/w/{case}/invitations").text
+        answer(Person(reader.client.application), address, meant=f"Said by {number}.")
+
+    told = reader.open(f"/w/{case}/side-by-side").text
+    assert [told.index(f"Said by {number}.") for number in (3, 2, 1, 0)] == sorted(
+        told.index(f"Said by {number}.") for number in range(4)
+    )
+    assert told.count("Strained") == told.count("Not met") == 4
+    ledger = reader.open(f"/w/{case}").text
+    assert ledger.count("(their own answer)") == 4
+    assert "Said by" not in ledger
+
+
+def test_of_two_partners_no_figure_is_told(ada: Person, reader: Person, case: str) -> None:
+    addresses = ask(ada, case, KEYS[:2])
+    before = reader.open(f"/w/{case}/side-by-side").headers["ETag"]
+    answer(Person(reader.client.application), addresses[0])
+
+    told = reader.open(f"/w/{case}/side-by-side")
+    assert told.headers["ETag"] == before
+    assert " are in.</strong>" not in told.text and MEANT not in told.text
+    assert "it would say who" in told.text
+
+
+def test_answers_open_on_their_day_and_who_did_not_answer_agrees_to_nothing(
+    app: Flask, ada: Person, reader: Person, case: str
+) -> None:
+    addresses = ask(ada, case, KEYS)
+    answer(reader, addresses[0])
+    bring_forward(app, case)
+
+    told = reader.open(f"/w/{case}/side-by-side").text
+    assert MEANT in told
+    assert "<bdi>Tool Makers</bdi>, <bdi>Ministry</bdi>, <bdi>Union</bdi>" in told
+    ledger = reader.open(f"/w/{case}").text
+    assert "(their own answer)" in ledger and "Agrees" not in ledger
+
+
+def test_an_answer_of_a_round_stands_under_the_name_its_speaker_agreed_to(
+    ada: Person, reader: Person, case: str
+) -> None:
+    addresses = ask(ada, case, KEYS[:2])
+    answer(reader, addresses[0], display_kind="name", display="Wanjiru M.")
+    answer(Person(reader.client.application), addresses[1], display="Bo", position_public="")
+
+    told = reader.open(f"/w/{case}/side-by-side").text
+    assert "Wanjiru" not in told  # agreed to a chosen name, not to this one
+    assert "<bdi>Bo</bdi>" in told
+    parts = re.findall(r'class="answer-by">(.*?)</p>', told)
+    assert all("Teacher or educator" in part for part in parts if "Hill School" in part)
+    assert not any("Teacher or educator" in part for part in parts if "Bo</bdi>" in part)
+
+
+def test_an_open_answer_is_put_into_the_page_by_an_editor(
+    ada: Person, reader: Person, case: str
+) -> None:
+    for address in ask(ada, case, KEYS[:2]):
+        answer(Person(reader.client.application), address)
+
+    assert put_in(ada, case).status_code == put_in(ada, case).status_code == 303
+
+    page = reader.open(f"/w/{case}").text
+    assert page.count(MEANT) == 2
+    assert "2 of 4 partners named here speak in their own words" in page
+    assert len(re.findall(r"by=v\d", reader.open(f"/w/{case}/raw").text)) == 6
+
+
+def test_an_answer_is_taken_back_from_beside_the_others(
+    ada: Person, reader: Person, case: str
+) -> None:
+    first, second = ask(ada, case, KEYS[:2])
+    receipt = receipt_of(answer(reader, first))
+    answer(Person(reader.client.application), second, meant="We chose it.", reply="agrees")
+    put_in(ada, case)
+    put_in(ada, case)
+
+    reader.fill("/take-back", "code", code=receipt)
+
+    for place in (f"/w/{case}", f"/w/{case}/side-by-side", f"/w/{case}/raw"):
+        told = reader.open(place).text
+        assert MEANT not in told and "Disagrees" not in told, place
+        assert "We chose it." in told
+
+
+def test_a_lost_link_of_a_round_is_replaced_and_the_old_one_ends(
+    ada: Person, reader: Person, case: str
+) -> None:
+    addresses = ask(ada, case, KEYS)
+    again = link(ada, case, KEYS[0])
+
+    assert reader.open(addresses[0]).status_code == 404
+    answer(reader, again)
+    assert "<strong>1 of 4 are in.</strong>" in reader.open(f"/w/{case}/side-by-side").text
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "typed"),
+    [
+        ("partners", KEYS[:1], {}),
+        ("opens_on", KEYS, {"opens_on": "soon"}),
+        ("opens_on", KEYS, {"opens_on": "2020-01-01"}),
+        ("opens_on", KEYS, {"opens_on": "2999-01-01"}),
+    ],
+)
+def test_a_round_that_cannot_be_is_refused_in_words(
+    ada: Person, case: str, field, keys, typed
+) -> None:
+    refused = ada.fill(f"/w/{case}/invitations", "opens_on", partners=keys, **typed)
+
+    assert refused.status_code == 422
+    assert f'href="#f-{field}"' in refused.text
+    assert typed.get("opens_on", "") in refused.text
+
+
+def test_a_page_without_a_round_has_nothing_side_by_side(reader: Person, case: str) -> None:
+    assert reader.open(f"/w/{case}/side-by-side").status_code == 404
+    assert "Side by side" not in reader.open(f"/w/{case}").text
+
+
+def test_one_round_runs_at_a_time(ada: Person, case: str) -> None:
+    form = ada.form(f"/w/{case}/invitations", "opens_on")
+    assert ada.send(form, partners=KEYS).status_code == 200
+
+    assert ada.send(form, partners=KEYS).status_code == 422

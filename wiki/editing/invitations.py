@@ -1,0 +1,290 @@
+"""Inviting partners to speak, and what comes back: for those who may edit the page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wiki.cases.service import hold_clock
+from wiki.db import begin_writing
+from wiki.editing.blueprint import actor, bp, means
+from wiki.editing.named import (
+    Choices,
+    choices,
+    editable,
+    partners_of,
+    require_partner,
+    the_lists,
+)
+from wiki.errors import EditConflict, InvalidInput
+from wiki.pages.models import Page
+from wiki.saving.placing import PlacingWords, place
+from wiki.voices.answering import OUTCOMES
+from wiki.voices.asking import APART, QUESTIONS
+from wiki.voices.invitations import (
+    Invited,
+    end_invitation,
+    first_moment,
+    invite,
+    open_due,
+    open_round,
+    running_round,
+    usual_day,
+)
+from wiki.voices.receipts import grouped
+from wiki.voices.service import REPLY_LENGTH, set_reply
+from wiki.voices.side_by_side import OpenInvitation, Waiting, open_invitations, waiting_answers
+from wiki.web.database import db_session, now
+from wiki.web.i18n import gettext as _
+from wiki.web.i18n import translate_error
+from wiki.web.login import signed_in_user
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An invitation that was just made: for the screen, and for one printed page."""
+
+    key: str
+    partner: str
+    address: str
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetsView:
+    """Invitations that were just made; their codes are shown this once."""
+
+    slug: str
+    title: str
+    summary: str
+    language: str
+    sheets: Sequence[Sheet]
+    short_address: str
+    together: bool
+    questions: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationsView:
+    """What was asked of the partners of a page, and what came back."""
+
+    slug: str
+    title: str
+    partners: Mapping[str, str]  # key: as named
+    waiting: Sequence[Waiting]
+    open: Sequence[OpenInvitation]
+    mine: int  # the account that looks
+    runs: bool  # a round whose answers are not open yet
+    chosen: Sequence[str]
+    opens_on: str
+    when_all: bool
+    errors: dict[str, str]
+
+
+@bp.get("/w/<path:slug>/invitations")
+def invitations(slug: str) -> ResponseReturnValue:
+    """Answers that have come in, invitations that are open, and a new round."""
+    page = editable(slug)
+    return _overview(page, list(partners_of(page)), usual_day(now()), True, {})
+
+
+def _overview(
+    page: Page,
+    chosen: Sequence[str],
+    opens_on: str,
+    when_all: bool,
+    errors: dict[str, str],
+    status: int = 200,
+) -> ResponseReturnValue:
+    session = db_session()
+    view = InvitationsView(
+        slug=page.slug,
+        title=page.title,
+        partners=partners_of(page),
+        waiting=waiting_answers(session, page, now()),
+        open=open_invitations(session, page, now()),
+        mine=signed_in_user().id,
+        runs=running_round(session, page, now()) is not None,
+        chosen=chosen,
+        opens_on=opens_on,
+        when_all=when_all,
+        errors=errors,
+    )
+    return render_template("editing/invitations.html", view=view), status
+
+
+@bp.post("/w/<path:slug>/invite/<key>", endpoint="invite")
+def invite_now(slug: str, key: str) -> ResponseReturnValue:
+    """Make a link and a printed form for one partner; both are shown once."""
+    page = editable(slug)
+    require_partner(page, key)
+    session = db_session()
+    begin_writing(session)
+    page = editable(slug)
+    made = invite(session, page, key, by=signed_in_user().id, now=now())
+    together = running_round(session, page, now()) is not None
+    session.commit()
+    return _sheets(page, [made], together)
+
+
+def _sheets(page: Page, made: Sequence[Invited], together: bool) -> ResponseReturnValue:
+    names = partners_of(page)
+    scheme = "https" if current_app.extensions["settings"].encrypted else request.scheme
+    full = partial(url_for, _external=True, _scheme=scheme)
+    view = SheetsView(
+        slug=page.slug,
+        title=page.title,
+        summary=page.abstract,
+        language=page.language,
+        sheets=[
+            Sheet(
+                key=each.partner,
+                partner=names[each.partner],
+                address=full("editing.answer", code=each.code),
+                code=grouped(each.code),
+                until=each.expires_at,
+            )
+            for each in made
+        ],
+        short_address=full("editing.answer_code").partition("://")[2],
+        together=together,
+        questions=[_(question) for question in QUESTIONS.values()],
+    )
+    return render_template("editing/invited.html", view=view)
+
+
+@bp.post("/w/<path:slug>/invitations/<public_id>/end", endpoint="end_invitation")
+def end_invitation_now(slug: str, public_id: str) -> ResponseReturnValue:
+    """Who made a link ends it."""
+    page, session = editable(slug), db_session()
+    begin_writing(session)
+    end_invitation(session, page, public_id, by=signed_in_user().id, now=now())
+    session.commit()
+    return redirect(url_for("editing.invitations", slug=slug, done="invitation-ended"), code=303)
+
+
+@bp.post("/w/<path:slug>/side-by-side", endpoint="open_round")
+def open_round_now(slug: str) -> ResponseReturnValue:
+    """Ask several partners at once; one link and one printed form for each."""
+    page, session = editable(slug), db_session()
+    chosen = [key for key in partners_of(page) if key in request.form.getlist("partners")]
+    opens_on, when_all = request.form.get("opens_on", "")[:40], "when_all" in request.form
+    try:
+        hold_clock(session)
+        page = editable(slug)
+        made = open_round(
+            session,
+            page,
+            chosen,
+            first_moment(opens_on.strip()),
+            when_all=when_all,
+            by=signed_in_user().id,
+            now=now(),
+        )
+        session.commit()
+    except InvalidInput as problem:
+        session.rollback()
+        errors = {problem.field: translate_error(problem)}
+        return _overview(editable(slug), chosen, opens_on, when_all, errors, 422)
+    return _sheets(page, made, True)
+
+
+@bp.post("/w/<path:slug>/answers/<public_id>", endpoint="place_answer")
+def place_answer(slug: str, public_id: str) -> ResponseReturnValue:
+    """Put an answer that came in into the page."""
+    page, session = editable(slug), db_session()
+    waiting = {each.public_id: each for each in waiting_answers(session, page, now())}
+    found = waiting.get(public_id)
+    name = partners_of(page).get(found.partner if found else "", "")
+    words, by = _placing_words(name), actor()
+    session.rollback()
+    try:
+        place(session, slug, public_id, words, by=by, means=means(), now=now())
+        session.commit()
+    except (InvalidInput, EditConflict) as problem:
+        session.rollback()
+        page = editable(slug)
+        errors = {"": translate_error(problem)}
+        return _overview(page, list(partners_of(page)), usual_day(now()), True, errors, 422)
+    return redirect(url_for("reading.page", slug=slug, done="answer-placed"), code=303)
+
+
+def _placing_words(partner: str) -> PlacingWords:
+    said = {
+        OUTCOMES[0]: _("The relationship: %(rating)s"),
+        OUTCOMES[1]: _("The purpose: %(rating)s"),
+    }
+    return PlacingWords(
+        heading=_("In their own words: %(partner)s", partner=partner),
+        questions={name: _(question) for name, question in QUESTIONS.items()},
+        reply=_("Their reply to this page"),
+        outcomes=_("How they rate it"),
+        ratings={
+            name: {value: words % {"rating": label} for value, label in choices(name)}
+            for name, words in said.items()
+        },
+        summary=_("An answer of %(partner)s", partner=partner),
+    )
+
+
+@bp.get("/w/<path:slug>/reply/<key>")
+def reply(slug: str, key: str) -> ResponseReturnValue:
+    """The form for a reply that came some other way."""
+    return _reply(editable(slug), key, {}, {})
+
+
+@bp.post("/w/<path:slug>/reply/<key>", endpoint="set_reply")
+def set_reply_now(slug: str, key: str) -> ResponseReturnValue:
+    """Write down what a partner answered, or that it did not."""
+    page, session = editable(slug), db_session()
+    require_partner(page, key)
+    typed = dict(request.form)
+    try:
+        hold_clock(session)
+        page = editable(slug)
+        open_due(session, page, now(), the_lists())
+        set_reply(
+            session,
+            page,
+            key,
+            typed.get("state", ""),
+            _clean(typed.get("words", "")),
+            stands_behind=typed.get("not_behind") != "1",
+            now=now(),
+            lists=the_lists(),
+        )
+        session.commit()
+    except InvalidInput as problem:
+        session.rollback()
+        return _reply(editable(slug), key, typed, {problem.field: translate_error(problem)}, 422)
+    return redirect(url_for("reading.page", slug=slug, done="saved"), code=303)
+
+
+def _clean(words: str) -> str:
+    return "".join(sign for sign in words if sign.isprintable() or sign in "\n\t").strip()
+
+
+def _reply(
+    page: Page,
+    key: str,
+    typed: Mapping[str, str],
+    errors: dict[str, str],
+    status: int = 200,
+) -> ResponseReturnValue:
+    states: Choices = choices("reply_state")
+    return render_template(
+        "editing/reply.html",
+        slug=page.slug,
+        title=page.title,
+        name=require_partner(page, key),
+        key=key,
+        states=states,
+        days=APART,
+        longest=REPLY_LENGTH,
+        typed=typed,
+        errors=errors,
+    ), status
