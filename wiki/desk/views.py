@@ -15,7 +15,7 @@ from wiki.moderation.queries import (
     deleted_pages,
     protected_pages,
 )
-from wiki.pages.revisions import recent_changes
+from wiki.pages.revisions import recent_changes, untimed_changes
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
@@ -38,7 +38,7 @@ def _desk(name: str = "", errors: dict[str, str] | None = None) -> DeskView:
     rows = recent_changes(session, viewer, before=before, limit=ROWS + 1)
     older = url_for("desk.index", before=rows[ROWS - 1].row) if len(rows) > ROWS else ""
     return DeskView(
-        changes=rows[:ROWS],
+        changes=rows[:ROWS] + ([] if before else untimed_changes(session, viewer)),
         older=older,
         protected=protected_pages(session, viewer, now()),
         blocked=blocked_accounts(session, now()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, exists, false, func, or_, select
+from sqlalchemy import Select, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
@@ -220,7 +220,29 @@ def recent_changes(
     """The newest revisions of all pages the viewer may read; `before` is a row number.
 
     Of an imported history only the newest revision stands here: the others were not saved here.
+    What is told to the day is not here at all: between two others its place would be its time.
     """
+    query = _changes_for(viewer, kind).where(_TIMED)
+    if before is not None:
+        query = query.where(Revision.id < before)
+    return _changes_of(session, query.order_by(Revision.id.desc()).limit(limit), viewer)
+
+
+def untimed_changes(
+    session: Session, viewer: Viewer, *, kind: str = "", limit: int = 20
+) -> list[Change]:
+    """The newest revisions that are told to the day: by day, then by page, in no order of time."""
+    query = _changes_for(viewer, kind).where(not_(_TIMED))
+    found = _changes_of(session, query.order_by(Revision.id.desc()).limit(limit), viewer)
+    found.sort(key=lambda change: (change.slug, -change.revision.number))
+    found.sort(key=lambda change: change.revision.saved_at.date(), reverse=True)
+    return found
+
+
+_TIMED = or_(Revision.precision == "second", Revision.via == "import")
+
+
+def _changes_for(viewer: Viewer, kind: str) -> Select[Any]:
     query = (
         _REVISION.add_columns(Page.slug, Page.title, Page.kind, Page.language)
         .join(Page, Page.id == Revision.page_id)
@@ -234,12 +256,11 @@ def recent_changes(
             )
         )
     )
-    if before is not None:
-        query = query.where(Revision.id < before)
-    if kind:
-        query = query.where(Page.kind == kind)
-    rows = session.execute(query.order_by(Revision.id.desc()).limit(limit))
+    return query.where(Page.kind == kind) if kind else query
+
+
+def _changes_of(session: Session, query: Select[Any], viewer: Viewer) -> list[Change]:
     return [
         Change(row[0].id, row.slug, row.title, row.kind, row.language, _view(row, viewer))
-        for row in rows
+        for row in session.execute(query)
     ]

@@ -17,6 +17,10 @@ class Hideable(Protocol):
     def hide_summary(self) -> bool: ...
     @property
     def hide_name(self) -> bool: ...
+    @property
+    def precision(self) -> str: ...
+    @property
+    def via(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,24 @@ class Parts:
     name: bool
 
 
+def kept_back(revision: Hideable) -> bool:
+    """Whether the author is somebody who speaks on the page without a name, so that nobody shows
+    it, moderators included; also a name that was hidden on such a page for another reason."""
+    return revision.hide_name and revision.precision == "day" and revision.via != "import"
+
+
 def parts(revision: Hideable, viewer: Viewer, *, on_desk: bool = False) -> Parts:
     """The one function that decides what of a revision is shown, to anybody, anywhere.
 
     What is hidden is hidden from everybody on every ordinary page, so that a moderator reads what
-    readers read; only the desk, where hiding is decided, shows it to moderators.
+    readers read; only the desk, where hiding is decided, shows it to moderators; a name
+    that was kept back by its owner not even there.
     """
     seen = on_desk and viewer.at_least("moderator") and not viewer.blocked
     return Parts(
         text=seen or not revision.hide_text,
         summary=seen or not revision.hide_summary,
-        name=seen or not revision.hide_name,
+        name=(seen and not kept_back(revision)) or not revision.hide_name,
     )
 
 

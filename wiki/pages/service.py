@@ -37,6 +37,7 @@ class NewRevision:
     approver: User | None = None
     affiliation: str | None = None
     restores: int | None = None
+    hide_name: bool = False  # from the first: its author speaks on the page unnamed
 
 
 def create_page(
@@ -118,6 +119,7 @@ def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
         restores=new.restores,
         saved_at=new.saved_at,
         precision=new.precision,
+        hide_name=new.hide_name,
         size=text.size,
     )
     session.add(revision)

@@ -46,7 +46,7 @@ class Counted:
 
     words: by the byline's key; bylines: by the same key. spoken: (speaker, mode, words), never to
     be printed as it is: a speaker is the key of a voice of the page, or an account's row number
-    behind a w.
+    behind a w, or an h where the name is hidden.
     """
 
     words: Mapping[int, int]

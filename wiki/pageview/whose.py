@@ -20,7 +20,7 @@ from wiki.rendering.voice_slots import Passage
 from wiki.voices.marks import marks
 from wiki.voices.measures import OWN, Measures, Spoken, measure
 from wiki.voices.modes import is_direct
-from wiki.voices.privacy import Shown, VoiceFacts, may_be_read, shown
+from wiki.voices.privacy import NAME, Shown, VoiceFacts, may_be_read, shown
 from wiki.voices.queries import Answer, answers_of, voices_of
 from wiki.web.i18n import gettext as _
 
@@ -122,14 +122,17 @@ def _spoken(speaker: str, mode: str, words: int, known: Known, *, desk: bool) ->
         position=told.position,
         partner=voice.partner,
         language=voice.language,
-        consented=speaker.startswith("w") or may_be_read(voice, mode),
+        consented=speaker[:1] == "w" or may_be_read(voice, mode),
     )
 
 
 def _of_account(speaker: str, known: Known) -> VoiceFacts | None:
-    """The voice on this page of the account that wrote words outside of any mark."""
+    """The named voice on this page of the account that wrote words outside of any mark. An unnamed
+    one is never joined to its account's words: their sum would say whose it is."""
     for voice in known.voices.values():
-        if voice.user_id is not None and speaker == f"w{voice.user_id}":
+        if voice.display_kind != NAME or voice.user_id is None:
+            continue
+        if speaker == f"w{voice.user_id}":
             return voice
     return None
 

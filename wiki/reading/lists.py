@@ -15,7 +15,7 @@ from wiki.pages.queries import (
     readable_page,
     wanted_pages,
 )
-from wiki.pages.revisions import Change, recent_changes
+from wiki.pages.revisions import Change, recent_changes, untimed_changes
 from wiki.reading.blueprint import bp
 from wiki.reading.drawn_patterns import drawn_patterns
 from wiki.reading.shapes import (
@@ -63,7 +63,10 @@ def recent() -> str:
     older = ""
     if len(rows) > ROWS:
         older = url_for("reading.recent", before=shown[-1].row, kind=kind or None)
-    view = Recent(_by_day(shown), Pager(older=older), _filters("reading.recent", kind))
+    untimed = [] if before else untimed_changes(db_session(), current_viewer(), kind=kind)
+    view = Recent(
+        _by_day(shown), _by_day(untimed), Pager(older=older), _filters("reading.recent", kind)
+    )
     return render_template("reading/recent.html", view=view)
 
 

@@ -126,6 +126,7 @@ class Recent:
     """Recent changes by day."""
 
     days: list[Day]
+    untimed: list[Day]  # those that are told to the day, in no order of time
     pager: Pager
     filters: Filters
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, not_, select
+from sqlalchemy import and_, exists, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki import policy
@@ -60,8 +61,8 @@ def plan(
 
     `slug`: of one page only. `since`: a run begins with the first edit saved then or later, so
     that an account's older work stays. Drafts are not looked at, and pages where the account is
-    shown under another name are left out: a list of them would say who that is. PermissionDenied.
-    One SELECT, at most MOST pages.
+    shown under another name or speaks unnamed are left out: a list of them would say who that is.
+    PermissionDenied. One SELECT, at most MOST pages.
     """
     policy.require(policy.may_moderate(viewer))
     theirs, head, before = aliased(Byline), aliased(Revision), aliased(Revision)
@@ -77,6 +78,7 @@ def plan(
         .join(head, and_(head.page_id == Page.id, head.number == Page.head_number))
         .outerjoin(before, and_(before.page_id == Page.id, before.number == other))
         .where(Page.state == "public", theirs.display.is_(None), newest.is_not(None))
+        .where(not_(_kept_back(theirs.id)))
         .order_by(Page.changed_at.desc(), Page.id)
         .limit(MOST)
     )
@@ -90,6 +92,14 @@ def plan(
         to = run_start if what == "revert" else 0
         steps.append(Step(page.slug, page.title, what, run_start + 1, run_end, to))
     return steps
+
+
+def _kept_back(byline_id: Any) -> Any:
+    """Whether an edit under this byline keeps its author's name back, as `rules.kept_back`."""
+    edit = aliased(Revision)
+    return exists().where(
+        edit.byline_id == byline_id, edit.hide_name, edit.precision == "day", edit.via != "import"
+    )
 
 
 def _what(page: Page, run_end: int, head: Revision, before: Revision | None) -> str:

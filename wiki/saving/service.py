@@ -40,6 +40,7 @@ from wiki.saving.checks import (
     clean_source,
 )
 from wiki.saving.publication import describe, publish, store_rendered
+from wiki.voices.discretion import discretion
 from wiki.voices.marks import marks, problems
 from wiki.voices.service import allowed_marks
 
@@ -129,13 +130,16 @@ def save(
         _check_facts(session, page, checked, public=page.state == "public", head=head)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
     page = _locked(session, edit, {page.kind, checked.kind}, rendered)
+    kept = discretion(session, page, by.user.id, now)
     revision = append_revision(
         session,
         page,
         NewRevision(
             text=checked.source,
             author=by.user,
-            saved_at=now,
+            saved_at=kept.moment(now),
+            precision=kept.precision,
+            hide_name=kept.hide_name,
             summary=summary,
             minor=edit.minor,
             via=edit.via,

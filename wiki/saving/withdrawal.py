@@ -25,6 +25,7 @@ from wiki.saving.checks import accepted_text
 from wiki.saving.publication import describe, publish, store_rendered
 from wiki.saving.redaction import JOB
 from wiki.saving.service import Means, lock_page
+from wiki.voices.discretion import Discretion, start_of_day
 from wiki.voices.invitations import forget_answer
 from wiki.voices.marks import marks
 from wiki.voices.models import Consent, Voice, VoiceAnswer
@@ -94,7 +95,14 @@ def _succeed(
     source = without_voice(text_of(session, page, page.head_number), key)
     checked = accepted_text(source)
     rendered = means.renderer.render(source, language=page.language)
-    written = NewRevision(text=source, author=wiki, saved_at=now, summary=REASON)
+    day = Discretion(by_day=True)  # when somebody took words back is nobody's to know
+    written = NewRevision(
+        text=source,
+        author=wiki,
+        saved_at=day.moment(now),
+        precision=day.precision,
+        summary=REASON,
+    )
     revision = append_revision(session, page, written)
     record(session, page_id=page.id, number=revision.number, text=source)
     if page.state == "public":
@@ -119,7 +127,7 @@ def _hide(session: Session, page: Page, held: list[int], wiki: User, now: dateti
         "withdraw",
         actor=wiki,
         reason=REASON,
-        now=now,
+        now=start_of_day(now),
         page=page,
         revision_number=min(held),
         details={"text": spans(held)},
