@@ -21,6 +21,7 @@ ADDRESSES = (
     "/w/{slug}/diff/{before}/{number}",
     "/api/v1/pages/{slug}/attribution",
     "/recent",
+    "/recent?untimed=1",
     "/decisions",
     "/cases.csv",
     "/cases.jsonl",

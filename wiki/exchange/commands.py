@@ -36,19 +36,22 @@ _SOURCE = click.Path(path_type=Path)
 
 
 @click.command(name="import")
-@click.argument("source", metavar="FOLDER", type=_SOURCE)
+@click.argument("source", metavar="FOLDER|ZIP", type=_SOURCE)
 @click.option("--as", "author", default=EDITORS, show_default=True, help="Who wrote the files.")
 @click.option("--importer", help=IMPORTER)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 def import_folder(source: Path, author: str, importer: str | None, dry_run: bool) -> None:
-    """Bring in a folder of Markdown files with front matter, one page a file.
+    """Bring in a folder of Markdown files with front matter, one page a file; or the ZIP file in
+    which a page was taken away from a wiki.
 
     The file's name is the page's address. A page that has the file's text already is left alone,
     so an interrupted import is simply run again; a page that people have edited here since is
-    never replaced. Exits with 1 if a file could not be brought in.
+    never replaced. Voices of a page come from `NAME.voices.jsonl`, or from the `voices.jsonl`
+    beside the only file: without their names, and as not confirmed here. Exits with 1 if a file
+    could not be brought in.
     """
     settings = load()
-    with opened(settings) as factory:
+    with opened(settings) as factory, folder.unpacked(source, settings.max_page_bytes) as source:
         if dry_run:
             done = look_at_folder(factory, settings, source)
         else:

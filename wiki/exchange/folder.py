@@ -1,9 +1,12 @@
 """Importing a folder of Markdown files with front matter: one file, one page, one revision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +27,9 @@ from wiki.saving.checks import (
 )
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
 from wiki.text.slugs import title_from_slug
+from wiki.voices.arriving import Arriving, read_voices
+
+MOST = 1_000  # files of a ZIP
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class _Found:
     source: str
     page: Page | None
     kind: str  # made, changed, same
+    voices: Sequence[Arriving] = ()
 
 
 @dataclass
@@ -103,7 +110,38 @@ class Folder:
         if page is None:
             check_complete(checked.document.fields)
         require_free_key(session, page.id if page else None, checked.document.fields)
-        return _Found(slug, title, source, page, _kind(session, page, source))
+        kind = _kind(session, page, source)
+        return _Found(slug, title, source, page, kind, self._voices(path))
+
+    def _voices(self, path: Path) -> list[Arriving]:
+        """Those of `NAME.voices.jsonl`, or of the `voices.jsonl` beside the only file."""
+        own, shared = path.with_suffix(".voices.jsonl"), path.with_name("voices.jsonl")
+        alone = sum(1 for other in self.files if other.parent == path.parent) == 1
+        for place in (own, shared) if alone else (own,):
+            if place.is_file():
+                return read_voices(_read(place, self.max_bytes))
+        return []
+
+
+@contextmanager
+def unpacked(source: Path, max_bytes: int) -> Iterator[Path]:
+    """The folder itself, or the pages and voices of a ZIP file in a folder that goes afterwards.
+
+    WikiError for a ZIP that is broken, or holds more or larger files than an export has.
+    """
+    if source.is_dir() or not is_zipfile(source):
+        yield source
+        return
+    with TemporaryDirectory(prefix="wiki-import-") as held:
+        try:
+            with ZipFile(source) as packed:
+                wanted = [i for i in packed.infolist() if i.filename.endswith((".md", ".jsonl"))]
+                if len(wanted) > MOST or any(i.file_size > 4 * max_bytes for i in wanted):
+                    raise WikiError("%(path)s holds too much.", {"path": source.name})
+                packed.extractall(held, wanted)
+        except (BadZipFile, OSError, RuntimeError) as problem:
+            raise WikiError("%(path)s cannot be unpacked.", {"path": source.name}) from problem
+        yield Path(held)
 
 
 def open_folder(root: Path, *, max_bytes: int, lists: Lists = SHIPPED) -> Folder:
@@ -152,11 +190,23 @@ def _write(session: Session, found: _Found, *, by: Actor, means: Means, now: dat
     if found.kind == "same":
         return
     if found.page is None:
-        new = NewPage(title=found.title, source=found.source, slug=found.slug, via="import")
+        new = NewPage(
+            title=found.title,
+            source=found.source,
+            slug=found.slug,
+            via="import",
+            voices=found.voices,
+        )
         create(session, new, by=by, means=means, now=now)
     else:
         base = found.page.head_number
-        edit = Edit(slug=found.slug, base_number=base, source=found.source, via="import")
+        edit = Edit(
+            slug=found.slug,
+            base_number=base,
+            source=found.source,
+            via="import",
+            voices=found.voices,
+        )
         save(session, edit, by=by, means=means, now=now)
 
 

@@ -1,6 +1,7 @@
 """One page as a file to take away: its text, and whose words it is made of."""
 
 import json
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,13 +13,18 @@ from wiki.pages.revisions import revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.provenance import provenance
 from wiki.policy import Viewer
+from wiki.voices.leaving import voice_lines
+from wiki.voices.queries import voices_of
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a ZIP file can say at least; its times are nobody's
 
 
-def page_file(session: Session, slug: str, number: int | None, viewer: Viewer) -> bytes:
-    """A ZIP with `SLUG.md` (the Markdown, byte for byte), `attribution.json` (as the API gives it)
-    and `README.txt`; the same bytes for the same revision while its names stay the same.
+def page_file(
+    session: Session, slug: str, number: int | None, viewer: Viewer, *, now: datetime
+) -> bytes:
+    """A ZIP with `SLUG.md` (the Markdown, byte for byte), `attribution.json` (as the API gives
+    it), `voices.jsonl` where passages are somebody's account, and `README.txt`; the same bytes for
+    the same revision while its names stay the same. `wiki import` takes it.
 
     PageNotFound, PageGone, RevisionNotFound (also where the text is hidden). Cost: that of
     `provenance`.
@@ -31,14 +37,20 @@ def page_file(session: Session, slug: str, number: int | None, viewer: Viewer) -
         f"{page.title}\nRevision {view.number}. Shared under {licence.name}.\n\n"
         f"{page.slug}.md is the text. attribution.json says for each stretch of it which\n"
         "revision first had it, whose revision that is, and who set each field.\n"
+        "voices.jsonl, if it is here, says who speaks in the passages that are marked.\n"
         "Please keep both together.\n"
     )
+    source = load_text(session, view.text_id, view.sha256)
+    spoken = voice_lines(source, voices_of(session, page.id), now) if ".voice" in source else ""
     held = BytesIO()
     with ZipFile(held, "w", ZIP_DEFLATED) as packed:
         for name, text in (
-            (f"{page.slug.replace('/', '-')}.md", load_text(session, view.text_id, view.sha256)),
+            (f"{page.slug.replace('/', '-')}.md", source),
             ("attribution.json", json.dumps(told, ensure_ascii=False, indent=1)),
+            ("voices.jsonl", spoken),
             ("README.txt", about),
         ):
+            if not text and name == "voices.jsonl":
+                continue
             packed.writestr(ZipInfo(name, EARLIEST), text.encode(), ZIP_DEFLATED)
     return held.getvalue()

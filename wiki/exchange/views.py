@@ -15,7 +15,7 @@ from wiki.reading.board import the_board
 from wiki.reading.browse import asked_list
 from wiki.web.addresses import fold_slug
 from wiki.web.arguments import asked_number
-from wiki.web.database import db_session
+from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
 
@@ -27,7 +27,7 @@ bp.url_value_preprocessor(fold_slug)
 @bp.get("/w/<path:slug>/export")
 def export(slug: str) -> Response:
     """The public revision, or `?revision=`, with whose words it is, as a ZIP file."""
-    data = page_file(db_session(), slug, asked_number("revision"), current_viewer())
+    data = page_file(db_session(), slug, asked_number("revision"), current_viewer(), now=now())
     response = Response(data, mimetype="application/zip")
     name = quote(f"{slug.replace('/', '-')}.zip", safe="")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

@@ -17,6 +17,7 @@ from wiki.pages.queries import is_member, visible_to
 from wiki.pages.rules import Byline, Credit, Parts, byline, parts
 from wiki.policy import Viewer
 
+LOOKED = 20_000
 MIN_COUNTED = 4  # people a page needs before their number is said while a name is hidden
 
 
@@ -231,8 +232,12 @@ def recent_changes(
 def untimed_changes(
     session: Session, viewer: Viewer, *, kind: str = "", limit: int = 20
 ) -> list[Change]:
-    """The newest revisions that are told to the day: by day, then by page, in no order of time."""
-    query = _changes_for(viewer, kind).where(not_(_TIMED))
+    """The newest revisions that are told to the day: by day, then by page, in no order of time.
+
+    Looked for among the newest LOOKED rows, so that a large wiki answers as fast as a small one.
+    """
+    newest = select(func.max(Revision.id)).scalar_subquery()
+    query = _changes_for(viewer, kind).where(not_(_TIMED), Revision.id > newest - LOOKED)
     found = _changes_of(session, query.order_by(Revision.id.desc()).limit(limit), viewer)
     found.sort(key=lambda change: (change.slug, -change.revision.number))
     found.sort(key=lambda change: change.revision.saved_at.date(), reverse=True)

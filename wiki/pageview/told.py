@@ -35,6 +35,7 @@ from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, voice_addresses, with_voices
 from wiki.pageview.whose import Known, Whose, known_of, name_passages, whose
 from wiki.policy import ANYBODY, Viewer
+from wiki.rendering.addresses import page_address
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
 from wiki.voices.measures import OWN
@@ -169,7 +170,12 @@ def _made(
             session, page, number, text.source, html, words=words.panel, only=marked.only
         )
     html = name_passages(
-        html, text.source, known, words.cases, partial(words.cases.lists, session)
+        html,
+        text.source,
+        known,
+        words.cases,
+        partial(words.cases.lists, session),
+        f"{page_address(page.slug, None)}@{number}",
     )
     shown = (session, page, text.fields, viewer, words.cases)
     kind = text.fields.get("type")

@@ -2,7 +2,7 @@
 with the names their speakers chose. What may be told of a voice, `voices.privacy` decides.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from wiki.pages.models import Page
 from wiki.pageview.case_page import CaseWords
 from wiki.rendering import voice_slots
 from wiki.rendering.voice_slots import Passage
-from wiki.voices.marks import marks
+from wiki.voices.marks import Mark, marks
 from wiki.voices.measures import OWN, Measures, Spoken, measure
 from wiki.voices.modes import is_direct
 from wiki.voices.privacy import NAME, Shown, VoiceFacts, may_be_read, shown
@@ -155,25 +155,48 @@ def _silent(key: str, state: str, known: Known, teller: Teller) -> Silent:
 
 
 def name_passages(
-    html: str, source: str, known: Known, words: CaseWords, lists: Callable[[], Lists]
+    html: str,
+    source: str,
+    known: Known,
+    words: CaseWords,
+    lists: Callable[[], Lists],
+    address: str,
 ) -> str:
     """The page with each marked passage named, and without those that may not be read.
+
+    `address`: of the revision; each passage leads to its own below it.
 
     Slots that no mark of the source stands behind (typed as HTML) name nobody.
     """
     found = voice_slots.passages(html)
     if not found:
         return html
-    if [(p.by, p.mode) for p in found] != [(m.by, m.mode) for m in marks(source)]:
+    marked = marks(source)
+    if [(p.by, p.mode) for p in found] != [(m.by, m.mode) for m in marked]:
         return voice_slots.filled(html, lambda passage: "")
     html = voice_slots.without(
         html, lambda passage: not may_be_read(known.voices.get(passage.by), passage.mode)
     )
     teller = Teller(lists=lists(), translate=words.translate)
-    return voice_slots.filled(html, lambda passage: _line(passage, known, teller, words))
+    places = _shown_places(marked, known)
+    return voice_slots.filled(
+        html,
+        lambda passage: _line(passage, known, teller, words, f"{address}/passage/{next(places)}"),
+    )
 
 
-def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords) -> str:
+def _shown_places(marked: Sequence[Mark], known: Known) -> Iterator[int]:
+    """The places of the marks whose slots are left when hidden passages are taken out."""
+    until = 0
+    for place, mark in enumerate(marked, 1):
+        if mark.start < until:  # within one that is hidden
+            continue
+        yield place
+        if not may_be_read(known.voices.get(mark.by), mark.mode):
+            until = mark.end
+
+
+def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords, address: str) -> str:
     voice = known.voices.get(passage.by)
     if voice is None or not may_be_read(voice, passage.mode):
         return Markup('<p class="voice-line">{}</p>').format(
@@ -196,9 +219,10 @@ def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords) -> s
         _about(told, teller),
     ]
     said = Markup(" · ").join(escape(note) for note in notes if note)
-    return Markup('<p class="voice-line"><b><bdi>{}</bdi></b> <span>{}</span></p>').format(
-        name, said
-    )
+    return Markup(
+        '<p class="voice-line"><b><bdi>{}</bdi></b> <span>{}</span>'
+        ' <a href="{}">{}<span class="visually-hidden"> {}</span></a></p>'
+    ).format(name, said, address, _("cite"), _("this passage"))
 
 
 def _said_in(passage: Passage, words: CaseWords) -> str:
@@ -208,4 +232,6 @@ def _said_in(passage: Passage, words: CaseWords) -> str:
 
 
 def _about(told: Shown, teller: Teller) -> str:
+    if told.unconfirmed:
+        return _("came with an import; nobody here has asked the speaker")
     return teller.word("capacity", told.capacity) if told.capacity == "about_others" else ""

@@ -54,19 +54,19 @@ def home() -> str:
 
 @bp.get("/recent")
 def recent() -> str:
-    """What was saved last, by day."""
+    """What was saved last, by day; with `?untimed=1` what is told to the day only."""
     kind = asked_text("kind")
     kind = kind if kind in KINDS else ""
+    if asked_text("untimed") == "1":
+        untimed = untimed_changes(db_session(), current_viewer(), kind=kind)
+        return render_template("reading/recent.html", view=Recent(_by_day(untimed), untimed=True))
     before = asked_number("before")
     rows = recent_changes(db_session(), current_viewer(), before=before, kind=kind, limit=ROWS + 1)
     shown = rows[:ROWS]
     older = ""
     if len(rows) > ROWS:
         older = url_for("reading.recent", before=shown[-1].row, kind=kind or None)
-    untimed = [] if before else untimed_changes(db_session(), current_viewer(), kind=kind)
-    view = Recent(
-        _by_day(shown), _by_day(untimed), Pager(older=older), _filters("reading.recent", kind)
-    )
+    view = Recent(_by_day(shown), Pager(older=older), _filters("reading.recent", kind))
     return render_template("reading/recent.html", view=view)
 
 

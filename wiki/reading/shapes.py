@@ -126,9 +126,9 @@ class Recent:
     """Recent changes by day."""
 
     days: list[Day]
-    untimed: list[Day]  # those that are told to the day, in no order of time
-    pager: Pager
-    filters: Filters
+    pager: Pager = field(default_factory=Pager)
+    filters: Filters = field(default_factory=list)
+    untimed: bool = False  # those that are told to the day only, in no order of time
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ stored copy holds the opaque key alone: who that is, rows say, and they can chan
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wiki.rendering.plain import plain_text
 from wiki.rendering.tree import Element, parse, serialize
 
 _SLOT = re.compile(r'<div\b([^<>]*\bclass="voice-slot"[^<>]*)></div>')
@@ -61,6 +62,17 @@ def without(html: str, hidden: Callable[[Passage], bool]) -> str:
             if slots and hidden(_read(_tag(slots[0]))):
                 element.children[:] = slots[:1]
     return serialize(root)
+
+
+def words_of(html: str, place: int, hidden: Sequence[bool]) -> str:
+    """The words of one passage, counted from 1 in the page's order, a block a line, without those
+    of passages within it that are hidden. `hidden`: one for each passage. Linear."""
+    found = [each for each in parse(html).walk() if "voice-passage" in each.classes]
+    wanted = found[place - 1]
+    for element, gone in zip(found, hidden, strict=True):
+        if gone:
+            element.children[:] = []
+    return plain_text(wanted)
 
 
 def passages(html: str) -> list[Passage]:

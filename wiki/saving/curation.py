@@ -17,8 +17,9 @@ from wiki.pages.service import bump, bump_linking, set_links, text_of
 from wiki.pages.service import rename as move
 from wiki.policy import Viewer
 from wiki.saving.checks import accepted_text, check_complete, check_title
+from wiki.saving.completeness import check_marks
 from wiki.saving.publication import publish
-from wiki.saving.service import Actor, Edit, Means, check_marks, lock_page, page_facts, save
+from wiki.saving.service import Actor, Edit, Means, lock_page, page_facts, save
 from wiki.text import front_matter
 
 

@@ -1,5 +1,6 @@
 """The save: check, render, take the lock, append, derive. Read a function top to bottom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +13,10 @@ from wiki.accounts.models import User
 from wiki.attribution.service import record
 from wiki.cases.live import lists_of
 from wiki.cases.rules import SCHEMAS
-from wiki.cases.service import hold_clock, require_free_key
+from wiki.cases.service import hold_clock
 from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.db import begin_writing
-from wiki.errors import EditConflict, InvalidFields, PageGone, PageNotFound, SlugTaken
+from wiki.errors import EditConflict, PageGone, PageNotFound, SlugTaken
 from wiki.moderation.queries import protection_of
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries import facts, readable_page
@@ -32,17 +33,16 @@ from wiki.rendering.worker import RendererProtocol
 from wiki.saving.checks import (
     Checked,
     accepted_text,
-    check_complete,
     check_licence,
     check_summary,
     check_text,
     check_title,
     clean_source,
 )
+from wiki.saving.completeness import check_facts
 from wiki.saving.publication import describe, publish, store_rendered
-from wiki.voices.discretion import discretion
-from wiki.voices.marks import marks, problems
-from wiki.voices.service import allowed_marks
+from wiki.voices.arriving import Arriving, arrive
+from wiki.voices.discretion import Discretion, discretion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,7 @@ class Edit:
     restores: int | None = None  # the revision a revert brings back
     via: str = "web"
     affiliation: str | None = None  # for whom, as `pages.affiliations` keeps it
+    voices: Sequence[Arriving] = ()  # that come with an import
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ class NewPage:
     slug: str = ""  # the address; empty: made from the title
     via: str = "web"
     affiliation: str | None = None
+    voices: Sequence[Arriving] = ()  # that come with an import
 
 
 def page_facts(session: Session, page: Page, viewer: Viewer, now: datetime) -> PageFacts:
@@ -127,27 +129,13 @@ def save(
         return None
     _refuse_stale(edit, page)
     if edit.restores is None:
-        _check_facts(session, page, checked, public=page.state == "public", head=head)
+        public = page.state == "public"
+        check_facts(session, page, checked, public=public, head=head, arriving=edit.voices)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
     page = _locked(session, edit, {page.kind, checked.kind}, rendered)
-    kept = discretion(session, page, by.user.id, now)
-    revision = append_revision(
-        session,
-        page,
-        NewRevision(
-            text=checked.source,
-            author=by.user,
-            saved_at=kept.moment(now),
-            precision=kept.precision,
-            hide_name=kept.hide_name,
-            summary=summary,
-            minor=edit.minor,
-            via=edit.via,
-            affiliation=edit.affiliation,
-            importer=by.importer,
-            restores=edit.restores,
-        ),
-    )
+    arrive(session, page, edit.voices, by=(by.importer or by.user).id, now=now)
+    new = _revision(edit, checked, summary, by, discretion(session, page, by.user.id, now), now)
+    revision = append_revision(session, page, new)
     record(session, page_id=page.id, number=revision.number, text=checked.source)
     if page.state == "public":
         publish(session, page, revision, checked, rendered, now=now)
@@ -176,7 +164,7 @@ def create(
     slug = new.slug or slug
     licence = check_licence(checked.licence or new.licence)
     summary = check_summary(new.summary)
-    _check_facts(session, None, checked, public=not new.draft)
+    check_facts(session, None, checked, public=not new.draft, arriving=new.voices)
     rendered = means.renderer.render(checked.source, language=checked.language or new.language)
     listed = checked.kind in SCHEMAS or lists_of(rendered.html)
     hold_clock(session) if listed else begin_writing(session)
@@ -193,6 +181,7 @@ def create(
     except IntegrityError as race:
         raise SlugTaken() from race
     add_member(session, page, by.user)
+    arrive(session, page, new.voices, by=(by.importer or by.user).id, now=now)
     revision = append_revision(session, page, _first(new, checked, summary, by, now))
     record(session, page_id=page.id, number=revision.number, text=checked.source)
     if new.draft:
@@ -202,6 +191,24 @@ def create(
         publish(session, page, revision, checked, rendered, now=now)
     session.flush()
     return page
+
+
+def _revision(
+    edit: Edit, checked: Checked, summary: str, by: Actor, kept: Discretion, now: datetime
+) -> NewRevision:
+    return NewRevision(
+        text=checked.source,
+        author=by.user,
+        saved_at=kept.moment(now),
+        precision=kept.precision,
+        hide_name=kept.hide_name,
+        summary=summary,
+        minor=edit.minor,
+        via=edit.via,
+        affiliation=edit.affiliation,
+        importer=by.importer,
+        restores=edit.restores,
+    )
 
 
 def _first(new: NewPage, checked: Checked, summary: str, by: Actor, now: datetime) -> NewRevision:
@@ -220,29 +227,6 @@ def _checked(edit: Edit, means: Means) -> Checked:
     if edit.restores is not None:
         return accepted_text(edit.source)
     return check_text(clean_source(edit.source), max_bytes=means.max_bytes, lists=means.lists)
-
-
-def check_marks(session: Session, page: Page | None, checked: Checked, *, public: bool) -> None:
-    """A passage that is marked as somebody's account needs that voice, and what its mode needs."""
-    found = marks(checked.source)
-    if found:
-        allowed = allowed_marks(session, page.id if page else None)
-        wrong = problems(found, allowed, checked.document.fields, public=public)
-        if wrong:
-            raise InvalidFields(wrong)
-
-
-def _check_facts(
-    session: Session, page: Page | None, checked: Checked, *, public: bool, head: str = ""
-) -> None:
-    """What a text is asked beyond itself."""
-    check_marks(session, page, checked, public=public)
-    if checked.kind not in SCHEMAS:
-        return
-    fields = checked.document.fields
-    require_free_key(session, page.id if page else None, fields)
-    if public:
-        check_complete(fields, accepted_text(head).document.fields if page else None)
 
 
 def _refuse_stale(edit: Edit, page: Page) -> None:

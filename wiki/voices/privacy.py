@@ -8,10 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from wiki.voices.modes import NEEDS
+from wiki.voices.modes import NEEDS, is_direct
 
 NAME, ROLE, PSEUDONYM = "name", "role", "pseudonym"
 SCOPE_OF = {NAME: "public_named", PSEUDONYM: "public_pseudonym", ROLE: "public_deidentified"}
+IMPORTED = "imported"  # how a consent came that nobody here has asked for
+CITATION = "export_and_citation"
 PUBLIC = frozenset(SCOPE_OF.values())
 
 
@@ -49,6 +51,7 @@ class Shown:
     partner: str
     language: str
     standpoint: str
+    unconfirmed: bool = False  # came with an import; nobody here has asked
 
 
 def shown(voice: VoiceFacts, now: datetime) -> Shown:
@@ -62,7 +65,23 @@ def shown(voice: VoiceFacts, now: datetime) -> Shown:
         partner=voice.partner,
         language=voice.language,
         standpoint=voice.standpoint if told or voice.display_kind == ROLE else "",
+        unconfirmed=voice.how == IMPORTED,
     )
+
+
+def exported(voice: VoiceFacts, now: datetime) -> dict[str, str]:
+    """What a file may carry away, where it cannot be called back: a name and a standpoint only of
+    a speaker who agreed to that."""
+    told, agreed = shown(voice, now), CITATION in voice.scopes
+    return {
+        "key": told.key,
+        "name": told.name if agreed else "",
+        "position": told.position,
+        "capacity": told.capacity,
+        "partner": told.partner,
+        "language": told.language,
+        "standpoint": told.standpoint if agreed else "",
+    }
 
 
 def name_told(voice: VoiceFacts, now: datetime) -> bool:
@@ -80,6 +99,11 @@ def expired(voice: VoiceFacts, now: datetime) -> bool:
 def reaches_everybody(voice: VoiceFacts) -> bool:
     """Whether words of the speaker's own may stand on a public page."""
     return not voice.withdrawn and bool(PUBLIC.intersection(voice.scopes))
+
+
+def citable(voice: VoiceFacts, mode: str) -> bool:
+    """Whether a passage may be cited as the speaker's: their own words, and they agreed to it."""
+    return is_direct(mode) and may_be_read(voice, mode) and CITATION in voice.scopes
 
 
 def may_be_read(voice: VoiceFacts | None, mode: str) -> bool:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.cases.vocabulary import SHIPPED, Lists
@@ -15,7 +15,7 @@ from wiki.pages.service import bump
 from wiki.voices.asking import APART, NO_REPLY, WITHOUT_WORDS, asked_twice
 from wiki.voices.marks import Allowed
 from wiki.voices.models import Consent, PartnerAnswer, Voice
-from wiki.voices.privacy import NAME, PSEUDONYM, ROLE, reaches_everybody
+from wiki.voices.privacy import IMPORTED, NAME, PSEUDONYM, ROLE, reaches_everybody
 from wiki.voices.queries import voices_of
 from wiki.voices.receipts import ALPHABET, normal
 
@@ -82,10 +82,9 @@ def add_voice(
     check_voice(new, lists)
     check_consent(consent, lists)
     code = "" if receipt else new_code()
-    number = session.scalar(select(func.count()).where(Voice.page_id == page.id)) or 0
     voice = Voice(
         page_id=page.id,
-        key=f"v{number + 1}",
+        key=_next_key(session, page),
         display_kind=new.display_kind,
         display="" if new.display_kind == ROLE else " ".join(new.display.split()),
         position=new.position,
@@ -103,6 +102,13 @@ def add_voice(
     bump(page)
     session.flush()
     return Recorded(voice.key, code)
+
+
+def _next_key(session: Session, page: Page) -> str:
+    """One that no voice of the page has or had; an import may have brought any."""
+    held = session.scalars(select(Voice.key).where(Voice.page_id == page.id))
+    numbers = [int(key[1:]) for key in held if key[:1] == "v" and key[1:].isdecimal()]
+    return f"v{max(numbers, default=0) + 1}"
 
 
 def _consent(
@@ -179,8 +185,8 @@ def allowed_marks(session: Session, page_id: int | None) -> dict[str, Allowed]:
     return {
         key: Allowed(
             consented=reaches_everybody(voice),
-            read_back=voice.read_back in ("yes", "no"),
-            mandate=voice.mandate,
+            read_back=voice.read_back in ("yes", "no") or voice.how == IMPORTED,
+            mandate=voice.mandate or voice.how == IMPORTED,
         )
         for key, voice in voices_of(session, page_id).items()
         if not voice.withdrawn
