@@ -54,6 +54,18 @@ def test_a_case_says_whether_others_drew_its_lessons(
     assert "Drawn by those who wrote the story and by others." in reader.open("/w/the-tool").text
 
 
+def test_a_case_leads_to_cases_like_it_with_what_they_share(ada: Person, reader: Person) -> None:
+    ada.write("the-tool", case_text(places=["KE"]), title="The tool")
+    ada.write("a-loan", case_text(places=["KE"], themes=["systems-and-money"]), title="A loan")
+    ada.write("far-away", case_text(places=["PE"], themes=["whose-rules"]), title="Far away")
+    assert 'href="/w/the-tool/alike"' in reader.open("/w/the-tool").text
+
+    page = reader.open("/w/the-tool/alike").text
+
+    assert page.index("A loan") < page.index("In common: Country: Kenya")
+    assert reader.open("/w/no-such-case/alike").status_code == 404
+
+
 def test_a_contradiction_is_told_on_both_lessons(ada: Person, reader: Person) -> None:
     ada.write("ask-first", lesson_text(id="l-ask"), title="Ask first")
     assert "First idea" in reader.open("/w/ask-first").text

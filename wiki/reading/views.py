@@ -19,6 +19,7 @@ from wiki.pageview.all_voices import all_voices
 from wiki.pageview.view import Asked, PageView, assemble
 from wiki.policy import may_write
 from wiki.reading import (  # noqa: F401  # their views hang on the blueprint
+    alike,
     begin,
     browse,
     changes,
