@@ -5,7 +5,16 @@ from pathlib import Path
 
 from tests.commands import Commands
 
-ASKED = ["home page", "a page", "its history", "its attribution", "a search", "a stylesheet"]
+ASKED = [
+    "home page",
+    "a page",
+    "its history",
+    "its attribution",
+    "a case with voices",
+    "a silent partner",
+    "a search",
+    "a stylesheet",
+]
 
 
 def test_a_demonstration_answers_and_does_so_again(tmp_path: Path) -> None:

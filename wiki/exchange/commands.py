@@ -91,7 +91,7 @@ def bring_in_folder(
     failed: list[folder.Outcome] = []
     try:
         with factory() as session, _bar(len(files.files), "Importing pages") as bar:
-            by = _folder_actor(session, author, importer)
+            by = folder_actor(session, author, importer)
             means = Means(renderer, settings.max_page_bytes, lists)
             for outcome in files.bring_in(session, by=by, means=means, now=datetime.now(UTC)):
                 session.commit()
@@ -110,7 +110,8 @@ def _said(counts: Counter[str]) -> str:
     return ", ".join(f"{counts[kind]} {kind}" for kind in ("made", "changed", "same", "failed"))
 
 
-def _folder_actor(session: Session, author: str, importer: str | None) -> Actor:
+def folder_actor(session: Session, author: str, importer: str | None) -> Actor:
+    """Who is credited with files that name no author, and who answers for them. Commits."""
     begin_writing(session)
     responsible = _importer(session, importer)
     user = imported_contributor(session, name=clean_name(author), source="", now=datetime.now(UTC))

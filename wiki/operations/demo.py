@@ -21,12 +21,15 @@ from wiki.accounts.queries import accounts, find_user
 from wiki.accounts.service import create_account, set_password
 from wiki.db import session_factory, writing
 from wiki.errors import SetupError
-from wiki.exchange.commands import bring_in_folder, bring_in_history
+from wiki.exchange.commands import EDITORS, bring_in_folder, bring_in_history, folder_actor
 from wiki.exchange.history import examine
+from wiki.operations.demo_case import SLUG, bring_case
 from wiki.pages.queries import find_page
 from wiki.paths import resource
 from wiki.policy import ROLES
+from wiki.rendering.worker import Renderer
 from wiki.saving.bulk import Target
+from wiki.saving.service import Means
 from wiki.settings import Settings
 from wiki.setup import is_there, make_folder, opened, prepare
 
@@ -68,6 +71,7 @@ def build(settings: Settings) -> list[tuple[str, str]]:
     try:
         people = _accounts(engine)
         bring_in_folder(session_factory(engine), settings, resource("content") / "pages")
+        _bring_case(engine, settings)
         _bring_history(engine, settings)
     finally:
         engine.dispose()
@@ -87,6 +91,18 @@ def _accounts(engine: Engine) -> list[tuple[str, str]]:
                 set_password(session, user, password, now=now)
             made.append((name, password))
     return made
+
+
+def _bring_case(engine: Engine, settings: Settings) -> None:
+    renderer = Renderer(workers=1, seconds=settings.render_seconds)
+    try:
+        with session_factory(engine)() as session:
+            by = folder_actor(session, EDITORS, f"{PREFIX}admin")
+            means = Means(renderer, settings.max_page_bytes)
+            bring_case(session, by=by, means=means, now=datetime.now(UTC))
+            session.commit()
+    finally:
+        renderer.close()
 
 
 def _bring_history(engine: Engine, settings: Settings) -> None:
@@ -123,6 +139,8 @@ PROBES = (
     Probe("a page", "/w/inbloom", "<h1"),
     Probe("its history", f"/w/{HISTORY}/history", "381"),
     Probe("its attribution", f"/w/{HISTORY}/voices", "%"),
+    Probe("a case with voices", f"/w/{SLUG}", "<bdi>Lark</bdi>"),
+    Probe("a silent partner", f"/w/{SLUG}", "by telephone"),
     Probe("a search", "/search?q=privacy", "<mark>"),
 )
 

@@ -203,9 +203,10 @@ def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords, addr
             _("A passage was taken back by the one who spoke it.")
         )
     told = shown(voice, known.now)
-    name = told.name or _("somebody who is not named")
+    position = teller.word("position", told.position)
+    name = told.name or position or _("somebody who is not named")
     notes = [
-        teller.word("position", told.position) if told.position else "",
+        position if told.name else "",
         teller.word("voice_mode", passage.mode),
         _said_in(passage, words),
         _("translated by a machine; these words are nobody’s own")
