@@ -14,6 +14,7 @@ from zlib import crc32
 from wiki.text.tokens import fold, tokens
 
 _FIRST_SIGN, _SIGNS = 0x100, 0xFF00
+_FEW_SIGNS = 400
 _BLOCKS = (2048, 256, 32, 4)  # elements compared at once
 
 
@@ -35,9 +36,9 @@ class Reading:
 
     def learn_signs(self, base: "Reading", before: int, after: int) -> None:
         """Make the signs from those of a text with so many tokens in common at either end, if
-        anybody has asked for those."""
+        anybody has asked for those and few tokens lie between: for many, lines are quicker."""
         old = base.known_signs
-        if old is not None and self.known_signs is None:
+        if old is not None and len(self.words) - before - after < _FEW_SIGNS:
             new = signs(self.words[before : len(self.words) - after])
             self.known_signs = f"{old[:before]}{new}{old[len(old) - after :]}"
 
@@ -106,16 +107,18 @@ def read_after(text: str, base: Reading) -> tuple[Reading, int, int]:
     """
     lines = text.split("\n")
     head, tail = common_ends(base.lines, lines)
-    first, last = head, len(lines) - tail
+    first, last, end = head, len(lines) - tail, len(base.lines) - tail
+    # where a line is the same as before, the same object: its hash is known
+    lines[:first], lines[last:] = base.lines[:head], base.lines[end:]
+    if last - first == end - head:
+        pairs = zip(base.lines[head:end], lines[first:last], strict=True)
+        lines[first:last] = [old if old == new else new for old, new in pairs]
     cut = [folded(line) for line in lines[first:last]]
     counts, words = base.counts.copy(), base.words.copy()
-    end = len(counts) - tail
     before = sum(counts[:head])
     after = len(words) - before - sum(counts[head:end])
     counts[head:end] = [len(line) for line in cut]
     words[before : len(words) - after] = chain.from_iterable(cut)
-    # the same objects as before: their hashes are known
-    lines[:first], lines[last:] = base.lines[:head], base.lines[len(base.lines) - tail :]
     return Reading(lines, counts, words), before, after
 
 
