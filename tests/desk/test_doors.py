@@ -20,6 +20,7 @@ TABLE = {
     "/desk/take-back/Ada": (SIGN_IN, NO, NO, NO, YES, YES),
     # nobody learns from the answer whether a page, a revision or an account exists
     "/desk/withdraw-lesson/nothing": (SIGN_IN, NO, NO, NO, 404, 404),
+    "/desk/take-out/kites/nothing": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/withdraw-lesson/kites": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/protect/nothing": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/hide/kites/99": (SIGN_IN, NO, NO, NO, 404, 404),

@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.cases.examples import case_text
+from tests.journeys.answering import answer, link, put_in
 from tests.journeys.browser import Person
 from wiki.db import writing
 from wiki.voices.models import PartnerAnswer
@@ -33,6 +34,22 @@ def test_no_answer_is_called_no_reply_only_after_two_routes_three_weeks_apart(
 
     page = reader.open(f"/w/{case}").text
     assert "Reply: No reply by the date" in page and "No dissent is recorded." in page
+
+
+def test_a_reply_that_a_partner_gave_itself_is_not_written_over(
+    ada: Person, reader: Person, case: str
+) -> None:
+    answer(reader, link(ada, case, SCHOOL))
+    form = ada.form(f"/w/{case}/reply/{SCHOOL}", "words")
+    put_in(ada, case)
+
+    assert ada.send(form, state="agrees", words="Fine by them.").status_code == 422
+    page = ada.open(f"/w/{case}").text
+    assert "Reply: Disagrees" in page and f"/reply/{SCHOOL}" not in page
+
+    answer(reader, link(ada, case, SCHOOL), reply="agrees", reply_words="We see it now.")
+    put_in(ada, case)
+    assert "Reply: Agrees" in reader.open(f"/w/{case}").text
 
 
 @pytest.mark.parametrize(

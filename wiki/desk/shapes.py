@@ -125,6 +125,17 @@ class WordsView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakeOutView:
+    """The form that takes out an answer of a partner."""
+
+    slug: str
+    title: str
+    public_id: str
+    reason: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WithdrawView:
     """The form that withdraws a lesson or takes that back."""
 

@@ -4,7 +4,14 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wiki.accounts.queries import find_user
-from wiki.desk import accounts, hiding, lessons, protection, words  # noqa: F401  # their views hang on bp
+from wiki.desk import (  # noqa: F401  # their views hang on bp
+    accounts,
+    answers,
+    hiding,
+    lessons,
+    protection,
+    words,
+)
 from wiki.desk.blueprint import bp
 from wiki.desk.forms import number_of
 from wiki.desk.shapes import BinView, DeskView

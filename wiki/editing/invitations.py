@@ -12,35 +12,38 @@ from wiki.cases.service import hold_clock
 from wiki.db import begin_writing
 from wiki.editing.blueprint import actor, bp, means
 from wiki.editing.named import (
-    Choices,
     choices,
     editable,
     partners_of,
     require_partner,
-    the_lists,
 )
 from wiki.errors import EditConflict, InvalidInput
 from wiki.pages.models import Page
+from wiki.policy import may_moderate
 from wiki.saving.placing import PlacingWords, place
 from wiki.voices.answering import OUTCOMES
-from wiki.voices.asking import APART, QUESTIONS
+from wiki.voices.asking import QUESTIONS
 from wiki.voices.invitations import (
     Invited,
     end_invitation,
     first_moment,
     invite,
-    open_due,
     open_round,
     running_round,
     usual_day,
 )
 from wiki.voices.receipts import grouped
-from wiki.voices.service import REPLY_LENGTH, set_reply
-from wiki.voices.side_by_side import OpenInvitation, Waiting, open_invitations, waiting_answers
+from wiki.voices.side_by_side import (
+    OpenInvitation,
+    Waiting,
+    open_answers,
+    open_invitations,
+    waiting_answers,
+)
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
-from wiki.web.login import signed_in_user
+from wiki.web.login import current_viewer, signed_in_user
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class InvitationsView:
     waiting: Sequence[Waiting]
     open: Sequence[OpenInvitation]
     mine: int  # the account that looks
+    readable: Sequence[Waiting]  # answers that a moderator can take out; none for others
     runs: bool  # a round whose answers are not open yet
     chosen: Sequence[str]
     opens_on: str
@@ -108,6 +112,7 @@ def _overview(
         waiting=waiting_answers(session, page, now()),
         open=open_invitations(session, page, now()),
         mine=signed_in_user().id,
+        readable=open_answers(session, page, now()) if _moderates(page) else [],
         runs=running_round(session, page, now()) is not None,
         chosen=chosen,
         opens_on=opens_on,
@@ -115,6 +120,11 @@ def _overview(
         errors=errors,
     )
     return render_template("editing/invitations.html", view=view), status
+
+
+def _moderates(page: Page) -> bool:
+    """Nobody moderates a draft."""
+    return page.state == "public" and may_moderate(current_viewer()).allowed
 
 
 @bp.post("/w/<path:slug>/invite/<key>", endpoint="invite")
@@ -229,62 +239,3 @@ def _placing_words(partner: str) -> PlacingWords:
         },
         summary=_("An answer of %(partner)s", partner=partner),
     )
-
-
-@bp.get("/w/<path:slug>/reply/<key>")
-def reply(slug: str, key: str) -> ResponseReturnValue:
-    """The form for a reply that came some other way."""
-    return _reply(editable(slug), key, {}, {})
-
-
-@bp.post("/w/<path:slug>/reply/<key>", endpoint="set_reply")
-def set_reply_now(slug: str, key: str) -> ResponseReturnValue:
-    """Write down what a partner answered, or that it did not."""
-    page, session = editable(slug), db_session()
-    require_partner(page, key)
-    typed = dict(request.form)
-    try:
-        hold_clock(session)
-        page = editable(slug)
-        open_due(session, page, now(), the_lists())
-        set_reply(
-            session,
-            page,
-            key,
-            typed.get("state", ""),
-            _clean(typed.get("words", "")),
-            stands_behind=typed.get("not_behind") != "1",
-            now=now(),
-            lists=the_lists(),
-        )
-        session.commit()
-    except InvalidInput as problem:
-        session.rollback()
-        return _reply(editable(slug), key, typed, {problem.field: translate_error(problem)}, 422)
-    return redirect(url_for("reading.page", slug=slug, done="saved"), code=303)
-
-
-def _clean(words: str) -> str:
-    return "".join(sign for sign in words if sign.isprintable() or sign in "\n\t").strip()
-
-
-def _reply(
-    page: Page,
-    key: str,
-    typed: Mapping[str, str],
-    errors: dict[str, str],
-    status: int = 200,
-) -> ResponseReturnValue:
-    states: Choices = choices("reply_state")
-    return render_template(
-        "editing/reply.html",
-        slug=page.slug,
-        title=page.title,
-        name=require_partner(page, key),
-        key=key,
-        states=states,
-        days=APART,
-        longest=REPLY_LENGTH,
-        typed=typed,
-        errors=errors,
-    ), status

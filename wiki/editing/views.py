@@ -10,6 +10,7 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     capture,
     guided,
     invitations,
+    replies,
     voices,
 )
 from wiki.editing.blueprint import actor, bp, means, settings

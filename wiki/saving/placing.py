@@ -119,7 +119,7 @@ def _passages(said: Handed, words: PlacingWords) -> list[tuple[str, str]]:
         found.append((words.reply, said.reply_words))
     rated = [words.ratings[name][value] for name in OUTCOMES if (value := getattr(said, name))]
     if rated:
-        found.append((words.outcomes, "\n".join(rated)))
+        found.append((words.outcomes, "\n\n".join(rated)))
     return found
 
 

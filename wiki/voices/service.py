@@ -234,6 +234,10 @@ def set_reply(
     """
     check_reply(state, words, stands_behind, lists)
     row = _answer(session, page, partner)
+    if answer_id is None and row.answer_id is not None:
+        raise InvalidInput(
+            "state", "They gave their reply themselves. Please invite them for another one."
+        )
     if state == NO_REPLY and not asked_twice([(day, how) for day, how in row.asked]):
         raise InvalidInput(
             "state",

@@ -145,6 +145,21 @@ def waiting_answers(session: Session, page: Page, now: datetime) -> list[Waiting
     return [Waiting(public_id, partner) for public_id, partner in rows]
 
 
+def open_answers(session: Session, page: Page, now: datetime) -> list[Waiting]:
+    """Answers that everybody can read, or whose reply stands in the ledger."""
+    rows = session.execute(
+        select(VoiceAnswer.public_id, VoiceAnswer.partner_key)
+        .outerjoin(AnswerRound, AnswerRound.id == VoiceAnswer.round_id)
+        .where(
+            VoiceAnswer.page_id == page.id,
+            VoiceAnswer.withdrawn_at.is_(None),
+            VoiceAnswer.opened_at.is_not(None) | (AnswerRound.opens_at <= now),
+        )
+        .order_by(VoiceAnswer.public_id)
+    )
+    return [Waiting(public_id, partner) for public_id, partner in rows]
+
+
 @dataclass(frozen=True)
 class OpenInvitation:
     """An invitation that can still be used, as editors see it: not whether it was."""

@@ -46,6 +46,7 @@ def _sentences() -> dict[str, str]:
             "The invitation has ended. Its link and code open nothing any more."
         ),
         "answer-placed": _("The answer stands in the page, in the voice of the one who gave it."),
+        "answer-taken-out": _("The answer is gone. The log says why."),
         "rolled-back": _("The edits are rolled back."),
     }
 
