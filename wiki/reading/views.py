@@ -23,6 +23,7 @@ from wiki.reading import (  # noqa: F401  # their views hang on the blueprint
     begin,
     browse,
     changes,
+    held_voices,
     lists,
     partners,
     passages,

@@ -10,25 +10,27 @@ from sqlalchemy.orm import Session
 from wiki.voices.models import Consent, PartnerAnswer, Voice
 from wiki.voices.privacy import VoiceFacts
 
+NEWEST = (
+    select(func.max(Consent.id))
+    .where(Consent.voice_id == Voice.id)
+    .correlate(Voice)
+    .scalar_subquery()
+)  # of the consents of a voice: the one that counts
+
 
 def voices_of(session: Session, page_id: int) -> dict[str, VoiceFacts]:
     """The voices of a page by key, in the order they were made, each with its newest consent."""
-    newest = (
-        select(func.max(Consent.id))
-        .where(Consent.voice_id == Voice.id)
-        .correlate(Voice)
-        .scalar_subquery()
-    )
     found = session.execute(
         select(Voice, Consent)
-        .outerjoin(Consent, Consent.id == newest)
+        .outerjoin(Consent, Consent.id == NEWEST)
         .where(Voice.page_id == page_id)
         .order_by(Voice.id)
     )
-    return {voice.key: _facts(voice, consent) for voice, consent in found}
+    return {voice.key: facts_of(voice, consent) for voice, consent in found}
 
 
-def _facts(voice: Voice, consent: Consent | None) -> VoiceFacts:
+def facts_of(voice: Voice, consent: Consent | None) -> VoiceFacts:
+    """What `privacy` asks of a voice, from its rows."""
     known = VoiceFacts(
         key=voice.key,
         display_kind=voice.display_kind,
