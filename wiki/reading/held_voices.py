@@ -92,7 +92,7 @@ def _shown(table: Table, lists: Lists, words: str) -> Shown:
 
 def _row(name: str, lists: Lists, words: str) -> str:
     if name == FEW:
-        return _("fewer than %(least)s each, together", least=LEAST)
+        return _("all others, together")
     return _(lists[words].label_of(name)) if words else language_name(name)
 
 

@@ -30,8 +30,9 @@ NO_GAP = frozenset({"desk_author", "moderator", NOT_SHOWN})  # who need not be i
 
 @dataclass(frozen=True)
 class Census:
-    """Tables as everybody may see them, by values of lists and codes. A row or column FEW: all of
-    whom there are fewer than ten. gaps: positions of which there are fewer than ten, if any.
+    """Tables as everybody may see them, by values of lists and codes. A row or column FEW: all
+    that are not told apart. gaps: positions that are not told apart, or that nobody has: a list of
+    those that nobody has would say that there are a few of the others.
 
     A person with voices on two pages counts twice: nothing joins them.
     """
