@@ -91,6 +91,16 @@ def test_supported_ones_stand_before_contested_and_those_before_first_ideas() ->
     assert [c.key for c in choose(many, asked=True)] == ["l-3", "l-2", "l-1", "l-4"]
 
 
+def test_a_contested_lesson_from_two_full_cases_takes_a_place_of_each() -> None:
+    many = [candidate(n, cases=("c-a",)) for n in (1, 2, 3)]
+    many += [candidate(n, cases=("c-b",)) for n in (4, 5, 6)]
+    many.append(candidate(7, status="contested", cases=("c-a", "c-b")))
+
+    chosen = choose(many, asked=True)
+
+    assert [c.key for c in chosen] == ["l-1", "l-2", "l-4", "l-5", "l-7"]
+
+
 lessons = st.lists(
     st.builds(
         candidate,

@@ -87,18 +87,21 @@ def _with_one_of(contrary: Sequence[Candidate], chosen: list[Candidate]) -> list
     for candidate in contrary:
         if _may_come(candidate, kept):
             return [*kept, candidate]
-    crowded = {case for case in contrary[0].cases}
-    of_them = [c for c in kept if crowded & set(c.cases)]
-    kept.remove(of_them[-1])
+    while full := _full(contrary[0], kept):
+        kept.remove([c for c in kept if full & set(c.cases)][-1])
     return [*kept, contrary[0]]
+
+
+def _full(candidate: Candidate, chosen: Sequence[Candidate]) -> set[str]:
+    """The cases of the candidate from which no more may be chosen."""
+    counted = {case: sum(case in each.cases for each in chosen) for case in candidate.cases}
+    return {case for case, number in counted.items() if number >= OF_ONE_CASE}
 
 
 def _may_come(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     if any(candidate.key == each.key for each in chosen):
         return False
-    return all(
-        sum(case in each.cases for each in chosen) < OF_ONE_CASE for case in candidate.cases
-    )
+    return not _full(candidate, chosen)
 
 
 def _status(candidate: Candidate) -> str:
