@@ -64,6 +64,36 @@ def test_answers_open_to_all_when_all_are_in_and_not_before(
     assert "Said by" not in ledger
 
 
+PUBLIC = ("", "/raw", "/history", "/voices", "?voices=1", "@1", "/export", "/side-by-side")
+LISTS = ("/recent", "/pages", "/decisions", "/cases", "/cases.jsonl", "/partners.jsonl")
+API = ("/api/v1/pages/the-tool", "/api/v1/pages/the-tool/attribution")
+
+
+def all_that_is_public(reader: Person, slug: str) -> dict[str, tuple[int, str | None, bytes]]:
+    """Status, ETag and body of every public view of a page."""
+    seen = {}
+    for place in (*(f"/w/{slug}{place}" for place in PUBLIC), *LISTS, *API):
+        told = reader.open(place)  # read at once: some are sent while they are made
+        seen[place] = (told.status_code, told.headers.get("ETag"), told.data)
+    return seen
+
+
+@pytest.mark.parametrize("first", range(3))
+def test_nothing_public_says_who_of_several_has_answered(
+    ada: Person, reader: Person, case: str, first: int
+) -> None:
+    addresses = ask(ada, case, KEYS[:3])
+    asked = all_that_is_public(reader, case)
+    beside = f"/w/{case}/side-by-side"
+    for number, place in enumerate((first, (first + 1) % 3), start=1):
+        answer(Person(reader.client.application), addresses[place], meant=f"Canary {place}.")
+        seen = all_that_is_public(reader, case)
+
+        expected = asked[beside][2].replace(b"0 of 3", b"%d of 3" % number)
+        assert seen[beside][2] == expected
+        assert [name for name in seen if seen[name] != asked[name]] == [beside]
+
+
 def test_of_two_partners_no_figure_is_told(ada: Person, reader: Person, case: str) -> None:
     addresses = ask(ada, case, KEYS[:2])
     before = reader.open(f"/w/{case}/side-by-side").headers["ETag"]

@@ -27,7 +27,8 @@ from wiki.web.i18n import translate_error
 
 WINDOW = timedelta(minutes=15)
 WRONG_CODES = 10  # of one address in a window
-HANDED_IN = 10
+HANDED_IN = 40  # a workshop may share one address
+TYPED = (*QUESTIONS, "reply_words", "standpoint", "note")  # what nobody likes to type again
 FIELD_OF = {"state": "reply", "words": "reply_words", "stands_behind": "reply"}
 
 
@@ -103,7 +104,7 @@ def hand_in_now(code: str) -> ResponseReturnValue:
         invitation, page = invitation_of(session, code, now())
     except InvalidInput as problem:
         session.rollback()
-        words = [typed.get(name) for name in (*QUESTIONS, "reply_words") if typed.get(name)]
+        words = [typed.get(name) for name in TYPED if typed.get(name)]
         error = translate_error(problem)
         return render_template("editing/answer_ended.html", words=words, error=error), 404
     try:

@@ -209,7 +209,7 @@ def place_answer(slug: str, public_id: str) -> ResponseReturnValue:
     page, session = editable(slug), db_session()
     waiting = {each.public_id: each for each in waiting_answers(session, page, now())}
     found = waiting.get(public_id)
-    name = partners_of(page).get(found.partner if found else "", "")
+    name = partners_of(page).get(found.partner if found else "", _("a partner"))
     words, by = _placing_words(name), actor()
     session.rollback()
     try:

@@ -94,7 +94,7 @@ class Revision(Base):
     text_id: Mapped[int] = mapped_column(ForeignKey("text.id"))
     byline_id: Mapped[int] = mapped_column(ForeignKey("byline.id"), index=True)
     affiliation: Mapped[str | None] = mapped_column(String(200))  # as it was then
-    via: Mapped[str] = mapped_column(String(6), default="web")  # web, api, import
+    via: Mapped[str] = mapped_column(String(6), default="web")  # web, api, import, answer
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     importer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     summary: Mapped[str] = mapped_column(String(500), default="")
