@@ -256,12 +256,15 @@ def test_a_long_chain_of_spans_goes_on_beside_keyframes(session, page, save, mon
         assert credits_of(session, page.id, number) == list(state.head.credits)
 
 
-def test_real_saves_are_rebuilt_byte_for_byte(session, page, save, material):
+def test_real_saves_keep_what_the_engine_finds_and_are_rebuilt_byte_for_byte(
+    session, page, save, material
+):
     with lzma.open(material / "histories/real/covenant-readme.jsonl.xz", "rt") as lines:
-        for line, _ in zip(lines, range(80), strict=False):
-            save(json.loads(line)["text"])
+        texts = [json.loads(line)["text"] for line, _ in zip(lines, range(80), strict=False)]
+    numbers = [save(text) for text in texts]
     saved = rows(session)
 
+    for number, state in zip(numbers, states(texts), strict=True):
+        assert credits_of(session, page.id, number) == list(state.head.credits)
     rebuild_page(session, page.id)
-
     assert rows(session) == saved
