@@ -11,6 +11,9 @@ from tests.cases.examples import case_text
 from tests.journeys.answering import MEANT, answer, link, links, put_in, receipt_of
 from tests.journeys.browser import Person
 from wiki.db import writing
+from wiki.operations.work import open_answers
+from wiki.outbox.models import Job
+from wiki.voices.invitations import OPENING
 from wiki.voices.models import AnswerRound
 
 KEYS = ["p-school", "p-firm", "p-ministry", "p-union"]
@@ -62,6 +65,9 @@ def test_answers_open_to_all_when_all_are_in_and_not_before(
     ledger = reader.open(f"/w/{case}").text
     assert ledger.count("(their own answer)") == 4
     assert "Said by" not in ledger
+    over = ada.open(f"/w/{case}/invitations").text
+    assert over.count("can be read side by side.") == 4 and "End it" not in over
+    assert {reader.open(address).status_code for address in addresses} == {404}
 
 
 PUBLIC = ("", "/raw", "/history", "/voices", "?voices=1", "@1", "/export", "/side-by-side")
@@ -117,6 +123,23 @@ def test_answers_open_on_their_day_and_who_did_not_answer_agrees_to_nothing(
     assert "<bdi>Tool Makers</bdi>, <bdi>Ministry</bdi>, <bdi>Union</bdi>" in told
     ledger = reader.open(f"/w/{case}").text
     assert "(their own answer)" in ledger and "Agrees" not in ledger
+
+
+def test_at_the_moment_the_worker_lets_the_replies_into_the_ledger(
+    app: Flask, ada: Person, reader: Person, case: str
+) -> None:
+    answer(reader, ask(ada, case, KEYS)[0])
+    with app.extensions["sessions"]() as session:
+        due = session.execute(select(Job.due_at, Job.subject).where(Job.kind == OPENING)).one()
+        assert due.due_at == session.scalars(select(AnswerRound.opens_at)).one()
+    open_answers(app.extensions["sessions"], [due.subject])
+    assert "(their own answer)" not in reader.open(f"/w/{case}").text
+
+    bring_forward(app, case)
+    open_answers(app.extensions["sessions"], [due.subject])
+
+    ledger = reader.open(f"/w/{case}").text
+    assert ledger.count("(their own answer)") == 1 and "Asked, waiting" in ledger
 
 
 def test_an_answer_of_a_round_stands_under_the_name_its_speaker_agreed_to(

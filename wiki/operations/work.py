@@ -6,18 +6,21 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from wiki.cases.service import hold_clock
 from wiki.db import make_engine, session_factory
 from wiki.outbox.worker import run
+from wiki.pages.models import Page
 from wiki.saving.redaction import JOB, redact_page
 from wiki.search.upkeep import handlers, open_index, watch
 from wiki.settings import Settings
+from wiki.voices.invitations import OPENING, open_due
 
 
 def run_worker(settings: Settings, *, stop_with_parent: bool = True) -> None:
     """Do jobs until SIGTERM, or until the process that started it ends."""
     factory = session_factory(make_engine(settings.url))
     index = open_index(settings, factory)
-    jobs = {**handlers(index), JOB: redact}
+    jobs = {**handlers(index), JOB: redact, OPENING: open_answers}
     run(factory, jobs, stop_with_parent=stop_with_parent, idle=watch(index))
 
 
@@ -35,6 +38,17 @@ def redact(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
     engine: Engine = factory.kw["bind"]
     if changed and engine.dialect.name == "sqlite":
         _shrink(engine)
+
+
+def open_answers(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
+    """Let the replies of rounds whose moment has come into the ledgers; a commit a page."""
+    for page_id in page_ids:
+        with factory() as session:
+            hold_clock(session)
+            page, now = session.get(Page, page_id), datetime.now(UTC)
+            if page is not None:
+                open_due(session, page, now)
+            session.commit()
 
 
 def _shrink(engine: Engine) -> None:

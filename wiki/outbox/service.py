@@ -30,9 +30,12 @@ class Work:
     tries: int = 0
 
 
-def enqueue(session: Session, kind: str, subject: int, now: datetime) -> None:
-    """Ask for work on `subject` once this transaction is committed. One INSERT."""
-    session.add(Job(kind=kind, subject=subject, created_at=now, due_at=now))
+def enqueue(
+    session: Session, kind: str, subject: int, now: datetime, *, due: datetime | None = None
+) -> None:
+    """Ask for work on `subject` once this transaction is committed, or from `due` on. One
+    INSERT."""
+    session.add(Job(kind=kind, subject=subject, created_at=now, due_at=due or now))
 
 
 def _waiting(kinds: Collection[str], now: datetime) -> ColumnElement[bool]:

@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.errors import InvalidInput, PageNotFound, PermissionDenied
+from wiki.outbox.service import enqueue
 from wiki.pages.models import Page
 from wiki.pages.service import bump
 from wiki.voices.answering import Handed, unpacked
 from wiki.voices.asking import INVITED_FOR, LONGEST_ROUND, all_in
 from wiki.voices.models import AnswerRound, VoiceAnswer, VoiceInvitation
 from wiki.voices.service import digest, forget_reply, mark_heard, mark_round, new_code, set_reply
+
+OPENING = "open_answers"  # kind of the job whose subject is a page
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ def open_round(
     session.flush()
     for partner in partners:
         mark_round(session, page, partner, row.id)
+    enqueue(session, OPENING, page.id, now, due=opens_at)
     bump(page)
     return [_made(session, page, each, row.id, opens_at, by, now) for each in partners]
 
@@ -193,6 +197,11 @@ def _open_if_complete(session: Session, round_id: int, now: datetime) -> None:
     ).all()
     if running.when_all and all_in(running.partners, answered):
         running.opens_at = min(running.opens_at, now)
+        session.execute(
+            update(VoiceInvitation)
+            .where(VoiceInvitation.round_id == round_id)
+            .values(expires_at=running.opens_at)
+        )
         session.flush()
 
 

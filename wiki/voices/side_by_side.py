@@ -122,17 +122,21 @@ def _said(key: str, said: Handed, voice: Shown) -> Said:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An answer that an editor may put into the page: that it is there, not what it says."""
+    """An answer, as those who edit the page see it: that it is there, not what it says.
+
+    is_open: everybody can read it side by side.
+    """
 
     public_id: str
     partner: str
+    is_open: bool
 
 
 def waiting_answers(session: Session, page: Page, now: datetime) -> list[Waiting]:
     """By the order of their random names: nothing tells when they came. Of a round only once it
     is open."""
     rows = session.execute(
-        select(VoiceAnswer.public_id, VoiceAnswer.partner_key)
+        select(VoiceAnswer.public_id, VoiceAnswer.partner_key, VoiceAnswer.round_id)
         .outerjoin(AnswerRound, AnswerRound.id == VoiceAnswer.round_id)
         .where(
             VoiceAnswer.page_id == page.id,
@@ -142,13 +146,13 @@ def waiting_answers(session: Session, page: Page, now: datetime) -> list[Waiting
         )
         .order_by(VoiceAnswer.public_id)
     )
-    return [Waiting(public_id, partner) for public_id, partner in rows]
+    return [Waiting(key, partner, round_id is not None) for key, partner, round_id in rows]
 
 
 def open_answers(session: Session, page: Page, now: datetime) -> list[Waiting]:
     """Answers that everybody can read, or whose reply stands in the ledger."""
     rows = session.execute(
-        select(VoiceAnswer.public_id, VoiceAnswer.partner_key)
+        select(VoiceAnswer.public_id, VoiceAnswer.partner_key, VoiceAnswer.round_id)
         .outerjoin(AnswerRound, AnswerRound.id == VoiceAnswer.round_id)
         .where(
             VoiceAnswer.page_id == page.id,
@@ -157,7 +161,7 @@ def open_answers(session: Session, page: Page, now: datetime) -> list[Waiting]:
         )
         .order_by(VoiceAnswer.public_id)
     )
-    return [Waiting(public_id, partner) for public_id, partner in rows]
+    return [Waiting(key, partner, round_id is not None) for key, partner, round_id in rows]
 
 
 @dataclass(frozen=True)
