@@ -51,6 +51,12 @@ def test_two_disagree_and_one_partner_is_silent(reader: Person) -> None:
     assert "by telephone" in page
 
 
+def test_its_panel_says_from_which_positions_they_speak(reader: Person) -> None:
+    page = reader.open(CASE).text
+
+    assert re.search(r"By position: Desk author.*Teacher or educator", page)
+
+
 def test_its_draft_is_not_part_of_what_readers_see(reader: Person) -> None:
     assert reader.open(f"{CASE}@1").status_code == 404
     assert reader.open(f"{CASE}/raw").text.count("{.voice by=") == 4

@@ -28,6 +28,7 @@ ADDRESSES = (
     "/partners.csv",
     "/search?q={slug}",
 )
+OF_EVERY_ANSWER = ("Date", "ETag", "Content-Length")  # an ETag is a hash of what is compared
 CLOCK = re.compile(r"T\d\d:\d\d|\b\d\d?:\d\d\b")
 DATE = re.compile(r"\d{4}-\d\d-\d\d|<time[^>]*>[^<]*</time>")
 
@@ -39,8 +40,8 @@ def outputs(reader: Person, slug: str, number: int) -> dict[str, str]:
         address = shape.format(slug=slug, number=number, before=max(1, number - 1))
         answer = reader.open(address)
         assert answer.status_code == 200, address
-        kept = ("ETag", "Last-Modified") if "Last-Modified" in answer.headers else ()
-        told[shape] = answer.text + "".join(answer.headers[name] for name in kept)
+        said = [f"{n}: {v}" for n, v in answer.headers if n not in OF_EVERY_ANSWER]
+        told[shape] = "\n".join([answer.text, *said])
     for name, text in unpacked(reader.open(f"/w/{slug}/export").data).items():
         told[f"export {name.replace(slug, 'SLUG')}"] = text
     return told

@@ -25,7 +25,7 @@ UNNAMED: dict[str, dict[str, Any]] = {
     "role": {"display_kind": "role", "display": "", "scopes": ["public_deidentified"]},
 }
 slow = settings(
-    max_examples=4,
+    max_examples=3,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.generate],  # a smaller example costs minutes of pages
     derandomize=True,

@@ -13,6 +13,7 @@ from wiki.paths import resource
 from wiki.saving.curation import publish_draft
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
 from wiki.text import front_matter
+from wiki.voices.privacy import NAME
 from wiki.voices.service import NewConsent, NewVoice, add_voice, set_reply, set_silence
 
 SLUG = "a-reading-club-made-up"
@@ -49,12 +50,13 @@ def bring_case(session: Session, *, by: Actor, means: Means, now: datetime) -> N
 
 def _voices(session: Session, page: Page, told: Any, *, by: Actor, now: datetime) -> None:
     taken_by = (by.importer or by.user).id
-    for each in told["voices"]:
+    for each in [*told["voices"], told["editor"]]:  # who tells the rest, for themselves
+        speaker = by.user.id if each["display_kind"] == NAME else None
         voice = NewVoice(position_public=True, **{name: each[name] for name in OF_A_VOICE})
         consent = NewConsent(
             scopes=tuple(each["scopes"]), **{name: each[name] for name in OF_A_CONSENT}
         )
-        add_voice(session, page, voice, consent, taken_by=taken_by, speaker=None, now=now)
+        add_voice(session, page, voice, consent, taken_by=taken_by, speaker=speaker, now=now)
     for each in told["silences"]:
         for day, how in each["asked"]:
             set_silence(session, page, each["partner"], each["reason"], (day, how))
