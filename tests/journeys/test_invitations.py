@@ -130,9 +130,11 @@ def test_words_that_would_reach_beyond_their_passage_are_shown_as_they_were_type
 def test_an_answer_is_taken_back_before_anybody_read_it(
     app: Flask, ada: Person, reader: Person, case: str
 ) -> None:
-    receipt = receipt_of(answer(reader, link(ada, case, SCHOOL)))
+    before = reader.open(f"/w/{case}").headers["ETag"]
+    receipt = receipt_of(answer(Person(app), link(ada, case, SCHOOL)))
 
-    assert "The tool" in reader.fill("/take-back", "code", code=receipt).text
+    assert "The tool" in Person(app).fill("/take-back", "code", code=receipt).text
+    assert reader.open(f"/w/{case}").headers["ETag"] == before
     assert "No answer waits." in ada.open(f"/w/{case}/invitations").text
     with app.extensions["sessions"]() as session:
         assert session.scalars(select(VoiceAnswer.said)).all() == [{}]

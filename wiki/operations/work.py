@@ -36,8 +36,8 @@ def redact(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
             changed += redact_page(session, page_id, datetime.now(UTC))
             session.commit()
     engine: Engine = factory.kw["bind"]
-    if changed and engine.dialect.name == "sqlite":
-        _shrink(engine)
+    if engine.dialect.name == "sqlite":
+        _shrink(engine, whole=changed > 0)
 
 
 def open_answers(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
@@ -51,11 +51,13 @@ def open_answers(factory: sessionmaker[Session], page_ids: Sequence[int]) -> Non
             session.commit()
 
 
-def _shrink(engine: Engine) -> None:
+def _shrink(engine: Engine, *, whole: bool) -> None:
+    """Empty the log of changes; `whole`: also give back the space of rows that went. A row that
+    was overwritten leaves nothing in the file (`secure_delete`), but stands in the log."""
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
-        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        for statement in ("VACUUM",) * whole + ("PRAGMA wal_checkpoint(TRUNCATE)",):
             cursor.execute(statement)
         cursor.close()
     finally:

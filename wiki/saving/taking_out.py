@@ -11,10 +11,13 @@ from wiki.cases.service import hold_clock
 from wiki.errors import PageNotFound
 from wiki.moderation.decisions import Ruling, check_reason, decide
 from wiki.moderation.service import drop_copies, public_page
+from wiki.outbox.service import enqueue
 from wiki.policy import may_moderate, require
+from wiki.saving.redaction import JOB
 from wiki.saving.service import lock_page
 from wiki.voices.invitations import forget_answer, open_due
 from wiki.voices.models import VoiceAnswer
+from wiki.voices.service import forget_reply
 
 ACT = "take_out_answer"
 
@@ -39,7 +42,8 @@ def take_out_answer(session: Session, slug: str, public_id: str, ruling: Ruling)
     )
     if row is None:
         raise PageNotFound(slug)
-    forget_answer(session, page, row, ruling.now)
+    forget_answer(session, row, ruling.now)
+    forget_reply(session, page, row.id)
     decide(
         session,
         ACT,
@@ -49,3 +53,4 @@ def take_out_answer(session: Session, slug: str, public_id: str, ruling: Ruling)
         page=page,
     )
     drop_copies(session, [page], ruling.now)
+    enqueue(session, JOB, page.id, ruling.now)

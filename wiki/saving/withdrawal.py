@@ -26,10 +26,10 @@ from wiki.saving.publication import describe, publish, store_rendered
 from wiki.saving.redaction import JOB
 from wiki.saving.service import Means, lock_page
 from wiki.voices.discretion import Discretion, start_of_day
-from wiki.voices.invitations import forget_answer
+from wiki.voices.invitations import forget_answer, open_due
 from wiki.voices.marks import marks
 from wiki.voices.models import Consent, Voice, VoiceAnswer
-from wiki.voices.service import digest
+from wiki.voices.service import digest, forget_reply
 from wiki.voices.taking_back import without_voice
 
 REASON = "A speaker took back their words."
@@ -76,7 +76,13 @@ def _take_back_answer(session: Session, receipt: str, now: datetime) -> str:
     if found is None:
         return ""
     answer, page = found
-    forget_answer(session, page, answer, now)
+    page = lock_page(session, page.slug)
+    open_due(session, page, now)
+    forget_answer(session, answer, now)
+    if answer.opened_at is not None:  # else nobody can tell that there was anything
+        forget_reply(session, page, answer.id)
+        drop_copies(session, [page], now)
+    enqueue(session, JOB, page.id, now)
     return page.title
 
 

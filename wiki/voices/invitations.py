@@ -19,7 +19,7 @@ from wiki.pages.service import bump
 from wiki.voices.answering import Handed, unpacked
 from wiki.voices.asking import INVITED_FOR, LONGEST_ROUND, all_in
 from wiki.voices.models import AnswerRound, VoiceAnswer, VoiceInvitation
-from wiki.voices.service import digest, forget_reply, mark_heard, mark_round, new_code, set_reply
+from wiki.voices.service import digest, mark_heard, mark_round, new_code, set_reply
 
 OPENING = "open_answers"  # kind of the job whose subject is a page
 
@@ -261,12 +261,10 @@ def take_reply(
         )
 
 
-def forget_answer(session: Session, page: Page, row: VoiceAnswer, now: datetime) -> None:
-    """What was handed in is gone, with the reply that hangs on it."""
+def forget_answer(session: Session, row: VoiceAnswer, now: datetime) -> None:
+    """What was handed in is gone; what hangs on an open one is the caller's to take away."""
     row.said = {}
     row.withdrawn_at = row.withdrawn_at or now
-    forget_reply(session, page, row.id)
-    bump(page)
     session.flush()
 
 
