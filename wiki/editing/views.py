@@ -8,6 +8,7 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     acts,
     answers,
     capture,
+    contributions,
     guided,
     invitations,
     replies,

@@ -17,6 +17,7 @@ from wiki.pages.models import Page
 from wiki.pageview.case_page import CaseWords
 from wiki.rendering import voice_slots
 from wiki.rendering.voice_slots import Passage
+from wiki.voices.contributions import Given, contributions_of
 from wiki.voices.marks import Mark, marks
 from wiki.voices.measures import OWN, Measures, Spoken, measure
 from wiki.voices.modes import is_direct
@@ -57,6 +58,7 @@ class Whose:
     voices: int
     saw_it: int  # of the voices, before publication
     has_round: bool = False  # partners were asked side by side
+    gave: Sequence[tuple[str, Sequence[str]]] = ()  # what was done beside writing, and by whom
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Known:
     voices: Mapping[str, VoiceFacts]
     answers: Mapping[str, Answer]
     now: datetime
+    gave: Sequence[Given] = ()
 
     @property
     def changes_at(self) -> datetime | None:
@@ -75,10 +78,12 @@ class Known:
 
 
 def known_of(session: Session, page: Page, source: str, now: datetime) -> Known:
-    """Two SELECTs for a case or a page with marked passages, none for other pages."""
+    """Three SELECTs for a case or a page with marked passages, none for other pages."""
     if page.kind != "case" and ".voice" not in source:
         return Known({}, {}, now)
-    return Known(voices_of(session, page.id), answers_of(session, page.id), now)
+    voices = voices_of(session, page.id)
+    gave = contributions_of(session, page.id, voices, now)
+    return Known(voices, answers_of(session, page.id), now, gave)
 
 
 def whose(
@@ -107,7 +112,23 @@ def whose(
         voices=len(known.voices),
         saw_it=sum(1 for voice in known.voices.values() if voice.saw_final),
         has_round=any(answer.round_id for answer in known.answers.values()),
+        gave=_gave(known.gave, teller),
     )
+
+
+def _gave(given: Sequence[Given], teller: Teller) -> list[tuple[str, list[str]]]:
+    """By what was done, in the order of the list: who did it."""
+    told: dict[str, list[str]] = {}
+    for each in given:
+        who = each.name or teller.word("position", each.position) or _("somebody who is not named")
+        told.setdefault(each.kind, []).append(who)
+    order = list(teller.words("contribution").labels)
+    return [
+        (teller.word("contribution", kind), names)
+        for kind, names in sorted(
+            told.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99
+        )
+    ]
 
 
 def _spoken(speaker: str, mode: str, words: int, known: Known, *, desk: bool) -> Spoken:

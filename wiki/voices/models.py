@@ -86,6 +86,21 @@ class PartnerAnswer(Base):
     round_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
+class Contribution(Base):
+    """What somebody did for a page beside writing words of it.
+
+    voice_key: of a voice of the page, named as `privacy` allows; None: `name` says who, as agreed.
+    """
+
+    __tablename__ = "contribution"
+
+    id: Mapped[Key]
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    voice_key: Mapped[str | None] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(80), default="")
+    kind: Mapped[str] = mapped_column(String(40))  # values of the list contribution
+
+
 class AnswerRound(Base):
     """Partners of a page answer alone, and what they say opens to all at one moment.
 

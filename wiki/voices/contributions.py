@@ -1,0 +1,97 @@
+"""What people did for a page beside writing words of it: asked, listened, translated, hosted.
+
+Half of them are in CRediT (ANSI/NISO Z39.104-2022); for a witness, an interpreter or a host it has
+no word.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.cases.vocabulary import SHIPPED, Lists
+from wiki.errors import InvalidInput
+from wiki.pages.models import Page
+from wiki.pages.service import bump
+from wiki.voices.models import Contribution
+from wiki.voices.privacy import VoiceFacts, shown
+
+NAME_LENGTH = 80  # characters
+MOST = 100  # of a page
+
+
+@dataclass(frozen=True)
+class Given:
+    """One contribution, as it may be told: name "" where only the position may be."""
+
+    id: int
+    kind: str
+    name: str
+    position: str = ""
+
+
+def contributions_of(
+    session: Session, page_id: int, voices: Mapping[str, VoiceFacts], now: datetime
+) -> list[Given]:
+    """The contributions to a page in the order of adding; none of a voice that was taken back."""
+    found = session.scalars(
+        select(Contribution).where(Contribution.page_id == page_id).order_by(Contribution.id)
+    )
+    told = []
+    for row in found:
+        if row.voice_key is None:
+            told.append(Given(row.id, row.kind, row.name))
+            continue
+        voice = voices.get(row.voice_key)
+        if voice is not None and not voice.withdrawn:
+            known = shown(voice, now)
+            told.append(Given(row.id, row.kind, known.name, known.position))
+    return told
+
+
+def contribute(
+    session: Session,
+    page: Page,
+    kind: str,
+    *,
+    voice_key: str = "",
+    name: str = "",
+    voices: Mapping[str, VoiceFacts],
+    lists: Lists = SHIPPED,
+) -> None:
+    """Say what a voice of the page, or somebody named, did for it. Flushes.
+
+    InvalidInput("kind" | "who" | "name").
+    """
+    if kind not in lists["contribution"]:
+        raise InvalidInput("kind", "Please choose one of these.")
+    name = " ".join(name.split())
+    if voice_key and voice_key not in voices:
+        raise InvalidInput("who", "This page has no such voice.")
+    if not voice_key and not name:
+        raise InvalidInput("name", "Please say who it was, as they want to be named.")
+    if len(name) > NAME_LENGTH or not name.isprintable():
+        raise InvalidInput(
+            "name", "Please keep it under %(limit)s characters.", {"limit": NAME_LENGTH}
+        )
+    there = session.scalars(select(Contribution).where(Contribution.page_id == page.id)).all()
+    if len(there) >= MOST:
+        raise InvalidInput("name", "There are %(limit)s already.", {"limit": MOST})
+    row = Contribution(
+        page_id=page.id, voice_key=voice_key or None, name="" if voice_key else name, kind=kind
+    )
+    if not any((r.voice_key, r.name, r.kind) == (row.voice_key, row.name, kind) for r in there):
+        session.add(row)
+        bump(page)
+    session.flush()
+
+
+def take_out(session: Session, page: Page, number: int) -> None:
+    """Take one contribution of the page out again. Flushes."""
+    row = session.get(Contribution, number)
+    if row is not None and row.page_id == page.id:
+        session.delete(row)
+        bump(page)
+        session.flush()
