@@ -32,7 +32,8 @@ PASSAGE = {
 
 @pytest.fixture
 def case(ada: Person) -> str:
-    ada.write("the-tool", case_text("Start.\n\n## What happened\n\nIt broke.\n"), title="The tool")
+    story = "Start.\n\n## What happened\n\nIt broke.\n\n## Later\n\n```\ncode\n```\n"
+    ada.write("the-tool", case_text(story), title="The tool")
     return "/w/the-tool"
 
 
@@ -89,6 +90,7 @@ def test_why_a_partner_is_silent_can_be_said(ada: Person, reader: Person, case: 
     [
         ("words", {"words": " "}),
         ("words", {"words": "::: {.voice by=v1 mode=composite}"}),
+        ("words", {"words": "We said:\n\n```\nno", "place": "## What happened"}),
         ("words", {"scopes": []}),
         ("display", {"display": ""}),
         ("position", {"position": "king"}),

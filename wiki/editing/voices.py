@@ -20,6 +20,7 @@ from wiki.saving.withdrawal import withdraw
 from wiki.settings import Settings
 from wiki.text import front_matter
 from wiki.voices.forms import TypedPassage, headings, with_passage
+from wiki.voices.marks import marks
 from wiki.voices.modes import NEEDS
 from wiki.voices.privacy import shown
 from wiki.voices.queries import voices_of
@@ -90,10 +91,15 @@ def _given(page: Page, typed: TypedPassage) -> VoiceDone:
     source = text_of(session, page, page.head_number)
     body = front_matter.split(source)[1]
     head = source[: len(source) - len(body)]
+    longer = head + with_passage(body, typed.get("place"), passage)
+    if len(marks(longer)) != len(marks(source)) + 1:  # code that is never closed, for example
+        raise InvalidInput(
+            "words", _("These words would not stay within their passage. Is some code not closed?")
+        )
     edit = Edit(
         slug=page.slug,
         base_number=page.head_number,
-        source=head + with_passage(body, typed.get("place"), passage),
+        source=longer,
         summary=_("A passage in somebody’s voice"),
     )
     save(session, edit, by=Actor(user, current_viewer()), means=_means(), now=now())
