@@ -63,6 +63,12 @@ def test_a_passage_stands_under_the_name_its_speaker_chose(
     assert "Asha" not in reader.open(f"{case}/raw").text
 
 
+def test_the_editor_is_told_who_stands_behind_a_key(ada: Person, case: str) -> None:
+    give(ada, case)
+
+    assert "<code>by=v1</code> <bdi>Asha</bdi>" in ada.open(f"{case}/edit").text
+
+
 def test_the_panel_says_who_is_heard_and_who_is_silent(
     ada: Person, reader: Person, case: str
 ) -> None:

@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from wiki.cases.service import hold_clock
 from wiki.editing.blueprint import bp
-from wiki.editing.named import choices, editable, the_lists
+from wiki.editing.named import choices, editable, speakers_of, the_lists
 from wiki.errors import InvalidInput
 from wiki.pages.models import Page
 from wiki.voices.contributions import contribute, contributions_of, take_out
-from wiki.voices.privacy import shown
 from wiki.voices.queries import voices_of
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
@@ -51,12 +50,6 @@ def contribute_now(slug: str) -> ResponseReturnValue:
 def _page(page: Page, errors: dict[str, str], status: int = 200) -> ResponseReturnValue:
     session, lists = db_session(), the_lists()
     voices = voices_of(session, page.id)
-    position = lists["position"]
-    speakers = [
-        (key, shown(v, now()).name or _(position.label_of(shown(v, now()).position)) or key)
-        for key, v in voices.items()
-        if not v.withdrawn
-    ]
     told = [
         (
             each.id,
@@ -71,7 +64,7 @@ def _page(page: Page, errors: dict[str, str], status: int = 200) -> ResponseRetu
         title=page.title,
         told=told,
         kinds=choices("contribution"),
-        speakers=[("", _("somebody who has no voice here")), *speakers],
+        speakers=[("", _("somebody who has no voice here")), *speakers_of(page)],
         typed=request.form,
         errors=errors,
     ), status

@@ -11,6 +11,8 @@ from wiki.pages.service import text_of
 from wiki.policy import may_edit, require
 from wiki.saving.checks import accepted_text
 from wiki.saving.service import page_facts
+from wiki.voices.privacy import shown
+from wiki.voices.queries import voices_of
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer, signed_in_user
@@ -52,3 +54,14 @@ def choices(name: str, *, only: tuple[str, ...] = ()) -> Choices:
     """The values of a list with their labels; `only`: these, in this order."""
     labels = the_lists()[name].labels
     return [(value, _(labels[value])) for value in only or labels]
+
+
+def speakers_of(page: Page) -> Choices:
+    """The voices of a page by key, as everybody may know them; none that was taken back."""
+    positions = the_lists()["position"]
+    found = []
+    for key, voice in voices_of(db_session(), page.id).items():
+        if not voice.withdrawn:
+            told = shown(voice, now())
+            found.append((key, told.name or _(positions.label_of(told.position)) or key))
+    return found

@@ -43,6 +43,7 @@ class EditView:
     max_bytes: int
     for_whom: str = ""
     for_name: str = ""
+    speakers: list[tuple[str, str]] = field(default_factory=list)  # voices of the page, by key
     all_fields_url: str = ""
     form_url: str = ""
     guide: Guide = field(default_factory=list)

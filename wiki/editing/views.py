@@ -16,6 +16,7 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
 )
 from wiki.editing.blueprint import actor, bp, means, settings
 from wiki.editing.forms import Typed, apart, parse
+from wiki.editing.named import speakers_of
 from wiki.editing.shapes import ConflictView, EditView
 from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
@@ -209,6 +210,7 @@ def _view(
         minor=typed.minor,
         for_whom=typed.for_whom,
         for_name=typed.for_name,
+        speakers=speakers_of(page) if page else [],
         draft=typed.draft if page is None else page.state == "draft",
         base=typed.base,
         base_is_newest=typed.base == head,

@@ -9,7 +9,7 @@ from wiki.cases.facets import rows, texts
 from wiki.cases.service import hold_clock
 from wiki.cases.vocabulary import Lists
 from wiki.editing.blueprint import bp
-from wiki.editing.named import editable
+from wiki.editing.named import editable, speakers_of
 from wiki.editing.shapes import VoiceDone, VoiceForm
 from wiki.errors import EditConflict, InvalidInput
 from wiki.pages.models import Page
@@ -22,8 +22,6 @@ from wiki.text import front_matter
 from wiki.voices.forms import TypedPassage, headings, with_passage
 from wiki.voices.marks import marks
 from wiki.voices.modes import NEEDS
-from wiki.voices.privacy import shown
-from wiki.voices.queries import voices_of
 from wiki.voices.receipts import grouped
 from wiki.voices.service import HOW, add_voice, set_silence
 from wiki.web.database import db_session, now
@@ -122,7 +120,7 @@ def _form(page: Page, typed: TypedPassage, errors: dict[str, str]) -> VoiceForm:
         typed=typed.fields,
         scopes=list(typed.scopes),
         errors=errors,
-        speakers=[("", _("Somebody who has no voice here yet")), *_speakers(page)],
+        speakers=[("", _("Somebody who has no voice here yet")), *speakers_of(page)],
         modes=[(m, _(lists["voice_mode"].label_of(m)), _meaning(lists, m)) for m in NEEDS],
         places=[("", _("at the end")), *((h, h.strip("# ")) for h in headings(document.body))],
         partners=[("", _("none of them")), *_partners(fields)],
@@ -149,16 +147,6 @@ def _meaning(lists: Lists, mode: str) -> str:
 
 def _choices(lists: Lists, name: str) -> Choices:
     return [(value, _(label)) for value, label in lists[name].labels.items()]
-
-
-def _speakers(page: Page) -> Choices:
-    found = []
-    for key, known in voices_of(db_session(), page.id).items():
-        if not known.withdrawn:
-            told = shown(known, now())
-            role = _(_lists()["position"].label_of(told.position)) if told.position else key
-            found.append((key, told.name or role))
-    return found
 
 
 def _partners(fields: dict[str, Any]) -> Choices:

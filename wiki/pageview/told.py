@@ -202,7 +202,7 @@ def _made(
 
 def _whose(session: Session, known: Known, text: _Text, words: CaseWords) -> Whose:
     teller = teller_of(session, text.fields, words)
-    return whose(known, text.fields, text.counted.spoken, teller)
+    return whose(known, text.fields, text.counted.spoken, teller, words.language_name)
 
 
 def _live(session: Session, board: Board, page: Page, number: int) -> tuple[LiveList, ...]:

@@ -87,7 +87,11 @@ def known_of(session: Session, page: Page, source: str, now: datetime) -> Known:
 
 
 def whose(
-    known: Known, fields: Fields, spoken: Sequence[tuple[str, str, int]], teller: Teller
+    known: Known,
+    fields: Fields,
+    spoken: Sequence[tuple[str, str, int]],
+    teller: Teller,
+    language_name: Callable[[str], str] = str,
 ) -> Whose:
     """The panel's figures and the ledger. Pure; linear."""
     desk = fields.get("account_basis") == "desk_summary"
@@ -102,7 +106,7 @@ def whose(
         if placed
         else [],
         protected=placed and found.positions is None,
-        languages=found.languages,
+        languages=[language_name(tag) for tag in found.languages],
         ledger=ledger,
         dissent=[
             each.name
