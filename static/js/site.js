@@ -26,6 +26,19 @@ for (const link of document.querySelectorAll("a[data-copy]")) {
   });
 }
 
+// Put the words selected in a box into a passage; data-mark holds the line that opens it.
+for (const button of document.querySelectorAll("button[data-mark]")) {
+  const box = document.getElementById(button.dataset.box);
+  button.hidden = !box;
+  button.addEventListener("click", () => {
+    const words = box.value.slice(box.selectionStart, box.selectionEnd).trim();
+    const passage = `\n\n${button.dataset.mark}\n${words}\n:::\n\n`;
+    box.setRangeText(passage, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  });
+}
+
 // A link that takes along, as a passage to quote, what was last selected in the story.
 for (const link of document.querySelectorAll("a[data-passage]")) {
   let passage = "";
