@@ -11,7 +11,8 @@ from tests.cases.examples import case_text
 from tests.journeys.browser import Person
 from wiki.db import writing
 from wiki.pages.models import Page
-from wiki.voices.service import NewConsent, NewVoice, Recorded, add_voice
+from wiki.voices.rules import NewConsent, NewVoice
+from wiki.voices.service import Recorded, add_voice
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 

@@ -14,7 +14,7 @@ from wiki.accounts.throttle import count_failure
 from wiki.db import writing
 from wiki.editing.answers import HANDED_IN
 from wiki.voices.models import VoiceAnswer, VoiceInvitation
-from wiki.voices.service import REPLY_LENGTH
+from wiki.voices.rules import REPLY_LENGTH
 
 SCHOOL = "p-school"
 

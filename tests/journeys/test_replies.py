@@ -9,7 +9,7 @@ from tests.journeys.answering import answer, link, put_in
 from tests.journeys.browser import Person
 from wiki.db import writing
 from wiki.voices.models import PartnerAnswer
-from wiki.voices.service import REPLY_LENGTH
+from wiki.voices.rules import REPLY_LENGTH
 
 SCHOOL = "p-school"
 

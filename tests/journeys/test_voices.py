@@ -82,6 +82,14 @@ def test_the_panel_says_who_is_heard_and_who_is_silent(
     assert re.search(r"Tool Makers</b>: no words here · Not yet asked", page)
 
 
+def test_nothing_is_kept_of_a_partner_that_the_page_does_not_name(ada: Person, case: str) -> None:
+    form = ada.form(f"{case}/silence/p-firm", "how")
+    form.action = f"{case}/silence/p-nobody"
+
+    assert ada.send(form, reason="declined").status_code == 404
+    assert ada.open(f"{case}/silence/p-nobody").status_code == 404
+
+
 def test_why_a_partner_is_silent_can_be_said(ada: Person, reader: Person, case: str) -> None:
     said = {"reason": "asked_no_reply", "how": "by letter"}
     assert ada.fill(f"{case}/silence/p-firm", "how", **said).status_code == 303
@@ -101,6 +109,9 @@ def test_why_a_partner_is_silent_can_be_said(ada: Person, reader: Person, case: 
         ("display", {"display": ""}),
         ("position", {"position": "king"}),
         ("note", {"how": "collective"}),
+        ("speaker", {"speaker": "v1 mode=composite"}),
+        ("partner", {"partner": "p-nobody"}),
+        ("explained_in", {"explained_in": "x" * 21}),
         ("words", {"mode": "reported_paraphrase"}),
         ("words", {"mode": "direct_spoken", "read_back": "unknown"}),
     ],

@@ -18,7 +18,8 @@ from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
 from wiki.saving.withdrawal import withdraw
 from wiki.text.tokens import tokens
 from wiki.voices.marks import marks
-from wiki.voices.service import NewConsent, NewVoice, add_voice
+from wiki.voices.rules import NewConsent, NewVoice
+from wiki.voices.service import add_voice
 from wiki.voices.taking_back import TOMBSTONE, without_voice
 
 CANARY = "The quiet zebra of Thursday spoke plainly."

@@ -29,7 +29,7 @@ class Labels:
         """A value of a facet in words; an unknown one as it stands. KeyError for the facet."""
         words = BY_NAME[facet].words
         if words:
-            return self.lists[words].label_of(value)
+            return self.say(self.lists[words].label_of(value))
         if facet == COUNTRY:
             return self.place(value)
         if facet == LANGUAGE:
@@ -38,4 +38,4 @@ class Labels:
 
     def of(self, words: str, value: str) -> str:
         """A value of a list of words."""
-        return self.lists[words].label_of(value)
+        return self.say(self.lists[words].label_of(value))

@@ -6,11 +6,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wiki.editing.blueprint import actor, bp, means
+from wiki.editing.named import editable
 from wiki.editing.shapes import ConfirmView
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, SlugTaken
 from wiki.pages.models import Page
 from wiki.pages.queries import find_page, is_member, readable_page
-from wiki.policy import may_delete, may_edit, may_moderate, require
+from wiki.policy import may_delete, may_moderate, require
 from wiki.saving import curation
 from wiki.saving.service import page_facts
 from wiki.web.arguments import asked_number
@@ -18,14 +19,6 @@ from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer, signed_in_user
-
-
-def _editable(slug: str) -> Page:
-    signed_in_user()
-    session, viewer = db_session(), current_viewer()
-    page = readable_page(session, slug, viewer)
-    require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
-    return page
 
 
 def _asked(view: ConfirmView, status: int = 200) -> ResponseReturnValue:
@@ -58,7 +51,7 @@ def _done(
 @bp.get("/w/<path:slug>/rename")
 def rename(slug: str) -> ResponseReturnValue:
     """Ask for the new title."""
-    page = _editable(slug)
+    page = editable(slug)
     return _asked(_rename_question(slug, page.title, page.title, {}))
 
 
@@ -66,7 +59,7 @@ def rename(slug: str) -> ResponseReturnValue:
 def rename_now(slug: str) -> ResponseReturnValue:
     """Give the page its new title and address."""
     by, typed = actor(), request.form.get("new_title", "")
-    title = _editable(slug).title
+    title = editable(slug).title
     return _done(
         lambda: curation.rename(db_session(), slug, typed, by=by, means=means(), now=now()),
         lambda errors: _rename_question(slug, title, typed, errors),
@@ -92,7 +85,7 @@ def _rename_question(slug: str, title: str, typed: str, errors: dict[str, str]) 
 @bp.get("/w/<path:slug>/revert")
 def revert(slug: str) -> ResponseReturnValue:
     """Ask before an older revision's text comes back."""
-    page = _editable(slug)
+    page = editable(slug)
     number = asked_number("revision") or 0
     return _asked(_revert_question(page, number, page.head_number, "", {}))
 
@@ -100,7 +93,7 @@ def revert(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/revert", endpoint="revert_now")
 def revert_now(slug: str) -> ResponseReturnValue:
     """Bring the text back as a new revision."""
-    by, page = actor(), _editable(slug)
+    by, page = actor(), editable(slug)
     number = request.form.get("revision", 0, type=int)
     base = request.form.get("base", 0, type=int)
     reason = request.form.get("reason", "")
@@ -120,7 +113,7 @@ def revert_now(slug: str) -> ResponseReturnValue:
 
     return _done(
         act,
-        lambda errors: _revert_question(_editable(slug), number, base, reason, errors),
+        lambda errors: _revert_question(editable(slug), number, base, reason, errors),
         lambda _page: url_for("reading.page", slug=page.slug, done="reverted"),
     )
 
@@ -148,13 +141,13 @@ def _revert_question(
 @bp.get("/w/<path:slug>/publish")
 def publish(slug: str) -> ResponseReturnValue:
     """Ask before a draft becomes public."""
-    return _asked(_publish_question(_editable(slug), {}))
+    return _asked(_publish_question(editable(slug), {}))
 
 
 @bp.post("/w/<path:slug>/publish", endpoint="publish_now")
 def publish_now(slug: str) -> ResponseReturnValue:
     """Let everybody read the draft."""
-    by, page = actor(), _editable(slug)
+    by, page = actor(), editable(slug)
     return _done(
         lambda: curation.publish_draft(db_session(), slug, by=by, means=means(), now=now()),
         lambda errors: _publish_question(page, errors),

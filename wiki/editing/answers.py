@@ -20,7 +20,7 @@ from wiki.voices.asking import ANSWERS, QUESTIONS
 from wiki.voices.invitations import hand_in, invitation_of, open_due
 from wiki.voices.models import VoiceInvitation
 from wiki.voices.receipts import grouped, normal
-from wiki.voices.service import REPLY_LENGTH
+from wiki.voices.rules import REPLY_LENGTH
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error

@@ -12,7 +12,8 @@ from wiki.errors import InvalidInput
 from wiki.pages.models import Page
 from wiki.voices.asking import APART
 from wiki.voices.invitations import open_due
-from wiki.voices.service import REPLY_LENGTH, set_reply
+from wiki.voices.rules import REPLY_LENGTH
+from wiki.voices.service import set_reply
 from wiki.web.database import db_session, now
 from wiki.web.i18n import translate_error
 

@@ -2,40 +2,42 @@
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wiki.cases.facets import rows, texts
 from wiki.cases.service import hold_clock
 from wiki.cases.vocabulary import Lists
-from wiki.editing.blueprint import bp
-from wiki.editing.named import editable, speakers_of
+from wiki.editing.blueprint import actor, bp, means
+from wiki.editing.named import (
+    Choices,
+    choices,
+    editable,
+    partners_of,
+    require_partner,
+    speakers_of,
+    the_lists,
+)
 from wiki.editing.shapes import VoiceDone, VoiceForm
 from wiki.errors import EditConflict, InvalidInput
 from wiki.pages.models import Page
 from wiki.pages.service import text_of
 from wiki.saving.checks import accepted_text
-from wiki.saving.service import Actor, Edit, Means, save
+from wiki.saving.service import Edit, save
 from wiki.saving.withdrawal import withdraw
-from wiki.settings import Settings
 from wiki.text import front_matter
 from wiki.voices.forms import TypedPassage, headings, with_passage
 from wiki.voices.marks import marks
 from wiki.voices.modes import NEEDS
 from wiki.voices.receipts import grouped
-from wiki.voices.service import HOW, add_voice, set_silence
+from wiki.voices.rules import HOW
+from wiki.voices.service import add_voice, set_silence
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
-from wiki.web.login import current_viewer, signed_in_user
+from wiki.web.login import signed_in_user
 
-Choices = list[tuple[str, str]]
 USUAL = {"display_kind": "role", "position_public": "1", "how": "spoken", "mode": "direct_spoken"}
-
-
-def _lists() -> Lists:
-    found: Lists = current_app.extensions["board"].lists(db_session())
-    return found
 
 
 @bp.get("/w/<path:slug>/voice")
@@ -71,8 +73,12 @@ def give_voice(slug: str) -> ResponseReturnValue:
 def _given(page: Page, typed: TypedPassage) -> VoiceDone:
     session, user = db_session(), signed_in_user()
     words, mark = typed.words(), typed.attributes()
-    hold_clock(session)
     key, receipt = typed.get("speaker"), ""
+    if key and key not in dict(speakers_of(page)):
+        raise InvalidInput("speaker", _("This page has no such voice."))
+    if typed.get("partner") and typed.get("partner") not in partners_of(page):
+        raise InvalidInput("partner", _("This page names no such partner."))
+    hold_clock(session)
     if not key:
         made = add_voice(
             session,
@@ -82,7 +88,7 @@ def _given(page: Page, typed: TypedPassage) -> VoiceDone:
             taken_by=user.id,
             speaker=user.id if typed.own else None,
             now=now(),
-            lists=_lists(),
+            lists=the_lists(),
         )
         key, receipt = made.key, made.receipt
     passage = f"::: {{.voice by={key} mode={typed.get('mode')}{mark}}}\n{words}\n:::"
@@ -100,17 +106,12 @@ def _given(page: Page, typed: TypedPassage) -> VoiceDone:
         source=longer,
         summary=_("A passage in somebody’s voice"),
     )
-    save(session, edit, by=Actor(user, current_viewer()), means=_means(), now=now())
+    save(session, edit, by=actor(), means=means(), now=now())
     return VoiceDone(page.slug, page.title, grouped(receipt))
 
 
-def _means() -> Means:
-    settings: Settings = current_app.extensions["settings"]
-    return Means(current_app.extensions["renderer"], settings.max_page_bytes, _lists())
-
-
 def _form(page: Page, typed: TypedPassage, errors: dict[str, str]) -> VoiceForm:
-    session, lists = db_session(), _lists()
+    session, lists = db_session(), the_lists()
     document = accepted_text(text_of(session, page, page.head_number)).document
     fields: dict[str, Any] = dict(document.fields)
     return VoiceForm(
@@ -123,11 +124,11 @@ def _form(page: Page, typed: TypedPassage, errors: dict[str, str]) -> VoiceForm:
         speakers=[("", _("Somebody who has no voice here yet")), *speakers_of(page)],
         modes=[(m, _(lists["voice_mode"].label_of(m)), _meaning(lists, m)) for m in NEEDS],
         places=[("", _("at the end")), *((h, h.strip("# ")) for h in headings(document.body))],
-        partners=[("", _("none of them")), *_partners(fields)],
+        partners=[("", _("none of them")), *partners_of(page).items()],
         sources=[("", "–"), *_sources(fields)],
-        positions=_choices(lists, "position"),
-        capacities=_choices(lists, "capacity"),
-        scope_choices=_choices(lists, "consent_scope"),
+        positions=choices("position"),
+        capacities=choices("capacity"),
+        scope_choices=choices("consent_scope"),
         hows=[(how, label) for how, label in zip(HOW, _how_labels(), strict=True)],
     )
 
@@ -145,15 +146,6 @@ def _meaning(lists: Lists, mode: str) -> str:
     return _(lists["voice_mode"].definitions.get(mode, ""))
 
 
-def _choices(lists: Lists, name: str) -> Choices:
-    return [(value, _(label)) for value, label in lists[name].labels.items()]
-
-
-def _partners(fields: dict[str, Any]) -> Choices:
-    listed = rows(fields.get("partners"))
-    return [(key, str(row.get("name") or key)) for row in listed for key in texts(row.get("id"))]
-
-
 def _sources(fields: dict[str, Any]) -> Choices:
     listed = rows(fields.get("sources"))
     return [(key, str(row.get("cite") or key)) for row in listed for key in texts(row.get("id"))]
@@ -169,11 +161,12 @@ def silence(slug: str, key: str) -> ResponseReturnValue:
 def set_silence_now(slug: str, key: str) -> ResponseReturnValue:
     """Say why a partner is silent, and when and how it was asked."""
     page, session = editable(slug), db_session()
+    require_partner(page, key)
     how = " ".join(request.form.get("how", "").split())[:100]
     asked = (now().date().isoformat(), how) if how else None
     try:
         hold_clock(session)
-        set_silence(session, page, key, request.form.get("reason", ""), asked, lists=_lists())
+        set_silence(session, page, key, request.form.get("reason", ""), asked, lists=the_lists())
         session.commit()
     except InvalidInput as problem:
         session.rollback()
@@ -184,17 +177,13 @@ def set_silence_now(slug: str, key: str) -> ResponseReturnValue:
 def _silence(
     page: Page, key: str, errors: dict[str, str], status: int = 200
 ) -> ResponseReturnValue:
-    document = accepted_text(text_of(db_session(), page, page.head_number)).document
-    known = dict(_partners(dict(document.fields)))
-    if key not in known:
-        return redirect(url_for("reading.page", slug=page.slug), code=303)
     return render_template(
         "editing/silence.html",
         slug=page.slug,
         title=page.title,
-        name=known[key],
+        name=require_partner(page, key),
         key=key,
-        reasons=_choices(_lists(), "silence_reason"),
+        reasons=choices("silence_reason"),
         typed=request.form,
         errors=errors,
     ), status
@@ -211,7 +200,7 @@ def take_back_now() -> ResponseReturnValue:
     """Hide the speaker's words everywhere at once."""
     session, code = db_session(), request.form.get("code", "")[:80]
     try:
-        title = withdraw(session, code, means=_means(), now=now())
+        title = withdraw(session, code, means=means(), now=now())
         session.commit()
     except InvalidInput as problem:
         session.rollback()

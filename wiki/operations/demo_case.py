@@ -14,7 +14,8 @@ from wiki.saving.curation import publish_draft
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
 from wiki.text import front_matter
 from wiki.voices.privacy import NAME
-from wiki.voices.service import NewConsent, NewVoice, add_voice, set_reply, set_silence
+from wiki.voices.rules import NewConsent, NewVoice
+from wiki.voices.service import add_voice, set_reply, set_silence
 
 SLUG = "a-reading-club-made-up"
 FILE = "reading-club"

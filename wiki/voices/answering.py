@@ -9,7 +9,7 @@ from wiki.cases.vocabulary import Lists
 from wiki.errors import InvalidInput
 from wiki.voices.asking import ANSWERS, FOR_ONESELF, QUESTIONS
 from wiki.voices.privacy import PUBLIC
-from wiki.voices.service import (
+from wiki.voices.rules import (
     REPLY_LENGTH,
     NewConsent,
     NewVoice,

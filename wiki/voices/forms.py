@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from wiki.cases.schema import N_
 from wiki.errors import InvalidInput
-from wiki.voices.service import NewConsent, NewVoice
+from wiki.voices.rules import NewConsent, NewVoice
 
 MONTH = timedelta(days=30.44)
 WORDS_LENGTH = 20_000  # characters of a passage

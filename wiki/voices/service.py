@@ -12,46 +12,22 @@ from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.errors import InvalidInput
 from wiki.pages.models import Page
 from wiki.pages.service import bump
-from wiki.voices.asking import APART, NO_REPLY, WITHOUT_WORDS, asked_twice
+from wiki.voices.asking import APART, NO_REPLY, asked_twice
 from wiki.voices.marks import Allowed
 from wiki.voices.models import Consent, PartnerAnswer, Voice
-from wiki.voices.privacy import IMPORTED, NAME, PSEUDONYM, ROLE, reaches_everybody
+from wiki.voices.privacy import IMPORTED, ROLE, reaches_everybody
 from wiki.voices.queries import voices_of
 from wiki.voices.receipts import ALPHABET, normal
+from wiki.voices.rules import (
+    NewConsent,
+    NewVoice,
+    check_consent,
+    check_reply,
+    check_voice,
+    one_of,
+)
 
-DISPLAY_LENGTH = 80  # characters
-STANDPOINT_WORDS = 120
-REPLY_LENGTH = 1_500  # characters, the same for all
-NOTE_LENGTH = 400
 ASKED = 20  # times that are kept
-HOW = ("written", "spoken", "witnessed", "collective")
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewVoice:
-    """A voice as somebody described it."""
-
-    display_kind: str
-    display: str
-    position: str
-    position_public: bool
-    capacity: str
-    partner: str = ""
-    language: str
-    standpoint: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewConsent:
-    """What the speaker agreed to."""
-
-    how: str
-    explained_in: str
-    scopes: tuple[str, ...]
-    read_back: str = "unknown"
-    saw_final: bool = False
-    note: str = ""
-    ask_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -139,45 +115,6 @@ def digest(receipt: str) -> bytes:
     return hashlib.sha256(normal(receipt).encode()).digest()
 
 
-def check_voice(new: NewVoice, lists: Lists) -> None:
-    """InvalidInput for the first field that cannot be."""
-    _one_of("display_kind", new.display_kind, (NAME, ROLE, PSEUDONYM))
-    display = " ".join(new.display.split())
-    if new.display_kind != ROLE and not display:
-        raise InvalidInput("display", "Please say how this voice is to be called here.")
-    if len(display) > DISPLAY_LENGTH or not display.isprintable():
-        raise InvalidInput(
-            "display", "Please keep it under %(limit)s characters.", {"limit": DISPLAY_LENGTH}
-        )
-    _one_of("position", new.position, tuple(lists["position"].labels))
-    _one_of("capacity", new.capacity, tuple(lists["capacity"].labels))
-    if not new.language.strip() or len(new.language) > 20:
-        raise InvalidInput("language", "Please name the language, such as en or sw.")
-    if len(new.standpoint.split()) > STANDPOINT_WORDS or len(new.standpoint) > 1_200:
-        raise InvalidInput(
-            "standpoint", "Please keep it under %(limit)s words.", {"limit": STANDPOINT_WORDS}
-        )
-
-
-def check_consent(consent: NewConsent, lists: Lists) -> None:
-    """InvalidInput for the first field that cannot be."""
-    _one_of("how", consent.how, HOW)
-    for scope in consent.scopes:
-        _one_of("scopes", scope, tuple(lists["consent_scope"].labels))
-    _one_of("read_back", consent.read_back, ("yes", "no", "unknown"))
-    if consent.how == "collective" and not consent.note.strip():
-        raise InvalidInput("note", "Please say who agreed to the statement, and how.")
-    if len(consent.note) > NOTE_LENGTH:
-        raise InvalidInput(
-            "note", "Please keep it under %(limit)s characters.", {"limit": NOTE_LENGTH}
-        )
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise InvalidInput(name, "Please choose one of these.")
-
-
 def allowed_marks(session: Session, page_id: int | None) -> dict[str, Allowed]:
     """What `marks.problems` asks of the voices of a page; none for one that is not there yet."""
     if page_id is None:
@@ -206,7 +143,7 @@ def set_silence(
 
     InvalidInput("reason").
     """
-    _one_of("reason", reason, tuple(lists["silence_reason"].labels))
+    one_of("reason", reason, tuple(lists["silence_reason"].labels))
     row = _answer(session, page, partner)
     row.silence = reason
     if asked is not None:
@@ -248,19 +185,6 @@ def set_reply(
     row.replied_at, row.answer_id = now, answer_id
     bump(page)
     session.flush()
-
-
-def check_reply(state: str, words: str, stands_behind: bool, lists: Lists) -> None:
-    """InvalidInput for a reply that contradicts itself, or is too long."""
-    _one_of("state", state, tuple(lists["reply_state"].labels))
-    if len(words) > REPLY_LENGTH:
-        raise InvalidInput(
-            "words", "Please keep it under %(limit)s characters.", {"limit": REPLY_LENGTH}
-        )
-    if state in WITHOUT_WORDS and (words.strip() or not stands_behind):
-        raise InvalidInput("state", "If they said something, please choose what they answered.")
-    if state == "agrees" and not stands_behind:
-        raise InvalidInput("state", "Who agrees with a page stands behind it. Please choose one.")
 
 
 def forget_reply(session: Session, page: Page, answer_id: int) -> None:
