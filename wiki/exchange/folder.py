@@ -28,6 +28,7 @@ from wiki.saving.checks import (
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
 from wiki.text.slugs import title_from_slug
 from wiki.voices.arriving import Arriving, read_voices
+from wiki.voices.returning import returned
 
 MOST = 1_000  # files of a ZIP
 
@@ -109,6 +110,8 @@ class Folder:
         page = find_page(session, slug)
         if page is None:
             check_complete(checked.document.fields)
+        else:
+            source = returned(source, text_of(session, page, page.head_number))
         require_free_key(session, page.id if page else None, checked.document.fields)
         kind = _kind(session, page, source)
         return _Found(slug, title, source, page, kind, self._voices(path))

@@ -29,7 +29,7 @@ from wiki.rendering.phrases import is_right_to_left
 from wiki.text import tokens
 from wiki.voices.marks import Mark, marks
 from wiki.voices.modes import is_direct
-from wiki.voices.privacy import VoiceFacts, citable, may_be_read, shown
+from wiki.voices.privacy import IMPORTED, VoiceFacts, citable, may_be_read, shown
 from wiki.voices.queries import voices_of
 from wiki.web.i18n import gettext as _
 
@@ -132,6 +132,11 @@ def _said(
     elif mark.attributes.get("machine") == "yes":
         who = _("a machine’s translation, in a page written by %(writer)s", writer=writer)
         why = _("A machine translated these words; they are nobody’s own.")
+    elif voice.how == IMPORTED:
+        who = ""
+        why = _(
+            "They came with an import, and nobody here has asked their speaker. Cite the page."
+        )
     else:
         who, why = "", _("The speaker did not agree to be cited. Cite the page, not the speaker.")
     language = voice_slots.LANGUAGE.fullmatch(mark.attributes.get("from", ""))

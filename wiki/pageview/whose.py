@@ -20,7 +20,7 @@ from wiki.rendering.voice_slots import Passage
 from wiki.voices.contributions import Given, contributions_of
 from wiki.voices.marks import Mark, marks
 from wiki.voices.measures import OWN, Measures, Spoken, measure
-from wiki.voices.modes import is_direct
+from wiki.voices.modes import HELD_BACK, is_direct
 from wiki.voices.privacy import NAME, Shown, VoiceFacts, may_be_read, shown
 from wiki.voices.queries import Answer, answers_of, voices_of
 from wiki.web.i18n import gettext as _
@@ -224,8 +224,11 @@ def _shown_places(marked: Sequence[Mark], known: Known) -> Iterator[int]:
 def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords, address: str) -> str:
     voice = known.voices.get(passage.by)
     if voice is None or not may_be_read(voice, passage.mode):
+        held = passage.mode == HELD_BACK
         return Markup('<p class="voice-line">{}</p>').format(
-            _("A passage was taken back by the one who spoke it.")
+            _("A passage is held back at its speaker’s choice.")
+            if held
+            else _("A passage was taken back by the one who spoke it.")
         )
     told = shown(voice, known.now)
     position = teller.word("position", told.position)

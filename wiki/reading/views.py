@@ -16,6 +16,7 @@ from wiki.pages.queries import (
 from wiki.pages.revisions import revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.all_voices import all_voices
+from wiki.pageview.taken_away import taken_away
 from wiki.pageview.view import Asked, PageView, assemble
 from wiki.policy import may_write
 from wiki.reading import (  # noqa: F401  # their views hang on the blueprint
@@ -136,7 +137,8 @@ def revision(slug: str, number: int) -> ResponseReturnValue:
 
 @bp.get("/w/<path:slug>/raw")
 def raw(slug: str) -> ResponseReturnValue:
-    """The Markdown of the public revision, or of `?revision=`, byte for byte."""
+    """The Markdown of the public revision, or of `?revision=`, byte for byte, but for passages
+    that may not leave."""
     session, viewer = db_session(), current_viewer()
     page = readable_page(session, slug, viewer)
     newest = shown_number(page)
@@ -144,7 +146,9 @@ def raw(slug: str) -> ResponseReturnValue:
     found = revision_view(session, page, number, viewer)
     if found.text_hidden or number > newest:
         raise RevisionNotFound()
-    response = Response(load_text(session, found.text_id, found.sha256), mimetype="text/markdown")
+    source = load_text(session, found.text_id, found.sha256)
+    text = taken_away(session, page, source, now()).text
+    response = Response(text, mimetype="text/markdown")
     response.headers["Content-Disposition"] = "inline"
     return response
 

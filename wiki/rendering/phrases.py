@@ -1,4 +1,4 @@
-"""The few words that rendering itself adds to a text, in the language of the text.
+"""The few words that the wiki itself adds to a text or its file, in the language of the text.
 
 They are stored with the page, so they follow its language and not the reader's.
 An unknown language gets English.
@@ -20,6 +20,7 @@ class Phrases:
     note: str
     back: str
     picture: str
+    held_back: str
 
 
 ENGLISH = Phrases(
@@ -30,6 +31,7 @@ ENGLISH = Phrases(
     note="Note {}",
     back="Back to the text from note {}",
     picture="Picture on another site",
+    held_back="A passage is held back from this file at its speaker’s choice.",
 )
 _BY_LANGUAGE = {
     "fr": Phrases(
@@ -40,6 +42,7 @@ _BY_LANGUAGE = {
         note="Note {}",
         back="Retour au texte depuis la note {}",
         picture="Image sur un autre site",
+        held_back="Un passage est absent de ce fichier : c’est le choix de qui parle.",
     ),
     "es": Phrases(
         section_link="Enlace a la sección: {}",
@@ -49,6 +52,7 @@ _BY_LANGUAGE = {
         note="Nota {}",
         back="Volver al texto desde la nota {}",
         picture="Imagen en otro sitio",
+        held_back="Un pasaje no está en este archivo por decisión de quien habla.",
     ),
     "pt": Phrases(
         section_link="Ligação para a secção: {}",
@@ -58,6 +62,7 @@ _BY_LANGUAGE = {
         note="Nota {}",
         back="Voltar ao texto a partir da nota {}",
         picture="Imagem noutro sítio",
+        held_back="Uma passagem não está neste ficheiro por decisão de quem fala.",
     ),
 }
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "ug", "ur", "yi"})

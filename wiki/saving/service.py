@@ -43,6 +43,7 @@ from wiki.saving.completeness import check_facts
 from wiki.saving.publication import describe, publish, store_rendered
 from wiki.voices.arriving import Arriving, arrive
 from wiki.voices.discretion import Discretion, discretion
+from wiki.voices.returning import returned
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +123,9 @@ def save(
     """
     page = readable_page(session, edit.slug, by.viewer)
     policy.require(policy.may_edit(by.viewer, page_facts(session, page, by.viewer, now), now=now))
-    checked = _checked(edit, means)
-    summary = check_summary(edit.summary)
     head = text_of(session, page, page.head_number)
+    checked = _checked(edit, means, head)
+    summary = check_summary(edit.summary)
     if checked.source == head:
         return None
     _refuse_stale(edit, page)
@@ -223,10 +224,11 @@ def _first(new: NewPage, checked: Checked, summary: str, by: Actor, now: datetim
     )
 
 
-def _checked(edit: Edit, means: Means) -> Checked:
+def _checked(edit: Edit, means: Means, head: str) -> Checked:
     if edit.restores is not None:
         return accepted_text(edit.source)
-    return check_text(clean_source(edit.source), max_bytes=means.max_bytes, lists=means.lists)
+    source = returned(clean_source(edit.source), head)
+    return check_text(source, max_bytes=means.max_bytes, lists=means.lists)
 
 
 def _refuse_stale(edit: Edit, page: Page) -> None:

@@ -1,7 +1,8 @@
 """Voices that come with an import: without a name, not confirmed here, and shown to all.
 
 Who they are stays where they came from. That the page was public there is taken as consent to show
-the words without a name, and to nothing more; the consent says that it came with an import.
+the words without a name, and to nothing more but what their line in the file says: whether they
+may go into files again. The consent says that it came with an import.
 """
 
 import json
@@ -20,7 +21,7 @@ from wiki.rendering.voice_slots import KEY, LANGUAGE
 from wiki.voices.marks import Allowed
 from wiki.voices.measures import NOT_SHOWN
 from wiki.voices.models import Consent, Voice
-from wiki.voices.privacy import IMPORTED, ROLE, SCOPE_OF
+from wiki.voices.privacy import CITATION, IMPORTED, ROLE, SCOPE_OF
 
 MOST = 500  # voices of one page
 NOTE = "Came with an import."
@@ -40,6 +41,7 @@ class Arriving:
     capacity: str
     partner: str
     language: str
+    leaves: bool = False  # its speaker agreed that the words go into files
 
 
 def read_voices(text: str) -> list[Arriving]:
@@ -70,6 +72,7 @@ def _read(number: int, line: str) -> Arriving:
         capacity=CLAIMED.get(capacity, capacity),
         partner=" ".join(str(said.get("partner") or "").split())[:100],
         language=language[:20] if LANGUAGE.fullmatch(language) else "und",
+        leaves=said.get(CITATION) == "yes",
     )
 
 
@@ -110,7 +113,7 @@ def arrive(
                 voice_id=voice.id,
                 how=IMPORTED,
                 explained_in=new.language,
-                scopes=[SCOPE_OF[ROLE]],
+                scopes=[SCOPE_OF[ROLE], *([CITATION] if new.leaves else [])],
                 note=NOTE,
                 given_at=now,
                 taken_by=by,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wiki.text.tokens import token_spans
-from wiki.voices.marks import Mark, marks
+from wiki.voices.marks import Mark, marks, stands_for_others
 
 WRITTEN = "direct_written"
 DESK = "reported_from_document"  # what somebody at a desk tells from documents
@@ -18,7 +18,8 @@ def count(
 
     For each token of the source, `mask` says whether it counts and `writers` who wrote it. `desk`:
     the page is a desk summary, so what its writers say for themselves is reported. Words that a
-    machine translated are nobody's. ValueError if the lengths differ. Linear.
+    machine translated are nobody's, and so is what stands in the place of others. ValueError
+    if the lengths differ. Linear.
     """
     found = marks(source)
     own = DESK if desk else WRITTEN
@@ -29,7 +30,7 @@ def count(
         inner = _around(found, start)
         if inner is None:
             counts[writer, own] += 1
-        elif inner.attributes.get("machine") != "yes":
+        elif inner.attributes.get("machine") != "yes" and not stands_for_others(inner):
             counts[inner.by, inner.mode] += 1
     return sorted((speaker, mode, words) for (speaker, mode), words in counts.items())
 

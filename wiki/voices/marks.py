@@ -14,7 +14,7 @@ from wiki.errors import WrongField
 from wiki.rendering import fences
 from wiki.text import front_matter
 from wiki.text.code_spans import block_code_spans, masked
-from wiki.voices.modes import LEAST_PEOPLE, NEEDS
+from wiki.voices.modes import IN_PLACE, LEAST_PEOPLE, NEEDS
 
 CLASS = "voice"
 
@@ -58,6 +58,17 @@ def marks(source: str) -> list[Mark]:
     return found
 
 
+def whole(source: str, mark: Mark) -> tuple[int, int]:
+    """A passage with its two fences, in characters of the source; without its last line end."""
+    end = source.find("\n", mark.end)
+    return source.rfind("\n", 0, mark.start - 1) + 1, end if end >= 0 else len(source)
+
+
+def stands_for_others(mark: Mark) -> bool:
+    """Whether it is nobody's passage: a line in the place of words that are not here."""
+    return mark.mode in IN_PLACE and not mark.by
+
+
 @dataclass(frozen=True)
 class Allowed:
     """What the page knows of a voice: whether its consent allows a mode to be shown to all."""
@@ -85,7 +96,7 @@ Problem = tuple[str, dict[str, object]]
 def _wrong(
     mark: Mark, known: Mapping[str, Allowed], sources: Collection[str], *, public: bool
 ) -> list[Problem]:
-    if mark.mode == "taken_back" and not mark.by:  # what stands where words were taken back
+    if stands_for_others(mark):
         return []
     voice, needs = known.get(mark.by), NEEDS.get(mark.mode)
     if voice is None:

@@ -33,6 +33,8 @@ NEEDS: Mapping[str, Needs] = {
     "composite": Needs(attributes=("people",)),
 }
 LEAST_PEOPLE = 3  # of a composite
+TAKEN_BACK, HELD_BACK = "taken_back", "held_back"
+IN_PLACE = frozenset({TAKEN_BACK, HELD_BACK})  # what stands for words that are not here
 
 
 def is_direct(mode: str) -> bool:

@@ -72,7 +72,7 @@ def shown(voice: VoiceFacts, now: datetime) -> Shown:
 def exported(voice: VoiceFacts, now: datetime) -> dict[str, str]:
     """What a file may carry away, where it cannot be called back: a name and a standpoint only of
     a speaker who agreed to that."""
-    told, agreed = shown(voice, now), CITATION in voice.scopes
+    told, agreed = shown(voice, now), agreed_to_files(voice, now)
     return {
         "key": told.key,
         "name": told.name if agreed else "",
@@ -81,7 +81,22 @@ def exported(voice: VoiceFacts, now: datetime) -> dict[str, str]:
         "partner": told.partner,
         "language": told.language,
         "standpoint": told.standpoint if agreed else "",
+        CITATION: "yes" if agreed else "no",
     }
+
+
+def agreed_to_files(voice: VoiceFacts, now: datetime) -> bool:
+    """Whether the speaker agreed that their words leave, and nobody has to ask again first: what a
+    file holds stays in it."""
+    return CITATION in voice.scopes and not voice.withdrawn and not expired(voice, now)
+
+
+def may_leave(voice: VoiceFacts | None, mode: str, now: datetime) -> bool:
+    """Whether the words of a passage may go into a file: what everybody may read, and of a
+    speaker's own words those that they agreed to let go."""
+    if voice is None or not may_be_read(voice, mode):
+        return False
+    return not NEEDS[mode].consent or agreed_to_files(voice, now)
 
 
 def name_told(voice: VoiceFacts, now: datetime) -> bool:
@@ -102,8 +117,10 @@ def reaches_everybody(voice: VoiceFacts) -> bool:
 
 
 def citable(voice: VoiceFacts, mode: str) -> bool:
-    """Whether a passage may be cited as the speaker's: their own words, and they agreed to it."""
-    return is_direct(mode) and may_be_read(voice, mode) and CITATION in voice.scopes
+    """Whether a passage may be cited as the speaker's: their own words, and they agreed to it, to
+    somebody here."""
+    agreed = CITATION in voice.scopes and voice.how != IMPORTED
+    return is_direct(mode) and may_be_read(voice, mode) and agreed
 
 
 def may_be_read(voice: VoiceFacts | None, mode: str) -> bool:

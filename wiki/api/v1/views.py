@@ -7,7 +7,7 @@ from wiki.errors import WikiError
 from wiki.pageview.provenance import provenance
 from wiki.web.addresses import fold_slug
 from wiki.web.arguments import asked_number
-from wiki.web.database import db_session
+from wiki.web.database import db_session, now
 from wiki.web.errors import STATUS
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer
@@ -19,7 +19,8 @@ bp.url_value_preprocessor(fold_slug)
 @bp.get("/pages/<path:slug>/attribution")
 def attribution(slug: str) -> ResponseReturnValue:
     """Whose words the public revision, or `?revision=`, is made of; `pageview.provenance`."""
-    return jsonify(provenance(db_session(), slug, asked_number("revision"), current_viewer()))
+    number, viewer = asked_number("revision"), current_viewer()
+    return jsonify(provenance(db_session(), slug, number, viewer, now=now()))
 
 
 @bp.errorhandler(WikiError)
