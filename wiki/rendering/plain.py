@@ -8,7 +8,8 @@ from wiki.rendering.tree import BLOCKS, Element
 
 _CELLS = frozenset({"td", "th"})
 _ADDED = frozenset({"footnote-ref", "footnote-backref", "heading-link", "task-mark"})
-_SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
+_OTHER_SPACES = "\t\r\f\v\u00a0"
+_SPACES = re.compile(" {2,}")
 
 
 def is_added(element: Element) -> bool:
@@ -21,8 +22,11 @@ def plain_text(root: Element) -> str:
     """Return the text with one line a block, cells of a row on one line. Linear."""
     pieces: list[str] = []
     _collect(root, pieces, verbatim=False)
-    lines = (_SPACE.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+    whole = "".join(pieces)
+    for other in _OTHER_SPACES:
+        whole = whole.replace(other, " ")
+    lines = map(str.strip, _SPACES.sub(" ", whole).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _collect(node: Element, pieces: list[str], *, verbatim: bool) -> None:

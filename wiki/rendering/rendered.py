@@ -9,7 +9,8 @@ from html import escape
 
 from wiki.rendering import shapes
 from wiki.rendering.toc import Heading
-from wiki.text import front_matter, tokens
+from wiki.text import front_matter
+from wiki.text.tokens import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,3 @@ def body_of(source: str) -> str:
     text = text.replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace(shapes.STX, "").replace(shapes.ETX, "")
     return front_matter.split(text)[1]
-
-
-def count_words(plain: str) -> int:
-    """Return how many word tokens a text has. Linear."""
-    return sum(1 for token in tokens.tokens(plain) if tokens.is_word(token))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wiki.text.opcodes import Budget, Opcode, matches, opcodes
-from wiki.text.word_diff import Piece, compare_line, count_words, pair_lines
+from wiki.text.tokens import count_words
+from wiki.text.word_diff import Piece, compare_line, pair_lines
 
 __all__ = ["Diff", "Piece", "Row", "compare", "line_opcodes", "lines_of"]
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 Span = tuple[int, int]
 
 _PLAIN = re.compile(r"\w+|[^\w\s]")
+_RUN = re.compile(r"\w+")
 # Outside these blocks no mark, joiner, emoji modifier or spaceless script exists.
 _NOT_PLAIN = re.compile(
     r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u200b\u200e-\u20cf\u2100-\u23ff\u2500-\u25ff]"
@@ -45,6 +46,14 @@ def tokens(text: str) -> list[str]:
 def is_word(token: str) -> bool:
     """Whether a token counts as a word: it holds a letter or a digit of any script."""
     return token[:1].isalnum() or any(map(str.isalnum, token))
+
+
+def count_words(text: str) -> int:
+    """How many of its tokens are words. Cost: linear; half of that of `tokens` for Latin prose."""
+    if _pattern(text) is not _PLAIN:
+        return sum(map(is_word, tokens(text)))
+    found = _RUN.findall(text)
+    return len(found) - sum(not is_word(each) for each in found) if "_" in text else len(found)
 
 
 def fold(token: str) -> str:

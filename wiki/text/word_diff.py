@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wiki.text.opcodes import Budget, Match, longest_rising, matches
-from wiki.text.tokens import Span, is_word, token_spans, tokens
+from wiki.text.tokens import Span, count_words, is_word, token_spans, tokens
 
 LINE_LENGTH = 200_000  # characters between the common ends; a longer change is not looked into
 _ALIKE = 0.3  # share of words in common from which two lines are versions of one another
@@ -32,11 +32,6 @@ class Changes:
     new: tuple[Piece, ...]
     removed_words: int
     added_words: int
-
-
-def count_words(text: str) -> int:
-    """Words of the text, as `tokens` and `is_word` see them. Cost: linear."""
-    return sum(map(is_word, tokens(text)))
 
 
 def compare_line(old: str, new: str, budget: Budget) -> Changes:

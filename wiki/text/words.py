@@ -4,8 +4,7 @@ import re
 
 from wiki.text import front_matter
 from wiki.text.code_spans import block_code_spans, inline_code_spans, masked
-from wiki.text.tokens import Span
-from wiki.text.word_diff import count_words
+from wiki.text.tokens import Span, count_words
 
 __all__ = ["count_words", "narrative", "narrative_spans"]
 
