@@ -65,6 +65,7 @@ BLOCKED = Verdict(False, "This account is blocked from changing anything.")
 NO_EDITOR = Verdict(
     False, "Your account may read but not write yet. Please ask the people who run this wiki."
 )
+NO_SUCH_ROOM = Verdict(False, "There is no page with this address.")  # as for any other
 NOT_YOURS = Verdict(False, "Only the members of this draft may see it.")
 MODERATORS = Verdict(False, "Only moderators may do this.")
 ADMINS = Verdict(False, "Only an administrator may set or lift this protection.")
@@ -87,6 +88,33 @@ def may_read(viewer: Viewer, page: PageFacts) -> Verdict:
     if page.state == "draft":
         return YES if page.member else NOT_YOURS
     return YES if viewer.at_least("moderator") else IN_THE_BIN
+
+
+@dataclass(frozen=True)
+class AtTheDoor:
+    """What the rules need to know of somebody who asks for the partners' room of a page.
+
+    member: of the page. let_in: their voice, answer or invitation was let in by somebody who may
+    read the room. own: something in it is theirs.
+    """
+
+    page_state: str
+    member: bool = False
+    let_in: bool = False
+    own: bool = False
+
+
+def may_read_room(who: AtTheDoor) -> Verdict:
+    """Members of the page, and whom those who may read the room have let in; no role opens it."""
+    inside = who.member or who.let_in
+    return YES if inside and who.page_state in ("public", "draft") else NO_SUCH_ROOM
+
+
+def may_open_room(who: AtTheDoor) -> Verdict:
+    """Who may read the room, and who has words of their own in it: those, and nothing else."""
+    if who.own and who.page_state in ("public", "draft"):
+        return YES
+    return may_read_room(who)
 
 
 def may_write(viewer: Viewer) -> Verdict:

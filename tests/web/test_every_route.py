@@ -18,6 +18,7 @@ WITH_A_TOKEN = (
     "/recover",
     "/take-back",
     "/answer",
+    "/for-partners",
 )  # forms for those who are not signed in
 
 

@@ -19,6 +19,7 @@ from wiki.voices.answering import CAPACITIES, OUTCOMES, SCOPES, TypedAnswer
 from wiki.voices.asking import ANSWERS, QUESTIONS
 from wiki.voices.invitations import hand_in, invitation_of, open_due
 from wiki.voices.models import VoiceInvitation
+from wiki.voices.privacy import PARTNERS, reach
 from wiki.voices.receipts import grouped, normal
 from wiki.voices.rules import REPLY_LENGTH
 from wiki.web.database import db_session, now
@@ -44,6 +45,7 @@ class AnswerForm:
     address: str  # of the page; "" while it is a draft
     partner: str
     until: datetime
+    lets_in: bool  # into the partners' room
     together: bool  # with others: nobody reads it before all answers open
     typed: Mapping[str, str]
     scopes: list[str]
@@ -116,7 +118,11 @@ def hand_in_now(code: str) -> ResponseReturnValue:
     except InvalidInput as problem:
         field = FIELD_OF.get(problem.field, problem.field)
         return _again(code, typed, {field: translate_error(problem)}, 422)
-    return render_template("editing/answer_done.html", receipt=grouped(receipt))
+    return render_template(
+        "editing/answer_done.html",
+        receipt=grouped(receipt),
+        for_partners=reach(typed.scopes) == PARTNERS,
+    )
 
 
 def _kept(invitation: VoiceInvitation, page: Page, typed: TypedAnswer) -> str:
@@ -166,6 +172,7 @@ def _form(
         address=url_for("reading.page", slug=page.slug) if page.state == "public" else "",
         partner=partner,
         until=invitation.expires_at,
+        lets_in=invitation.lets_in,
         together=invitation.round_id is not None,
         typed=typed.fields,
         scopes=list(typed.scopes),

@@ -122,8 +122,10 @@ class VoiceForm:
 
 @dataclass(frozen=True)
 class VoiceDone:
-    """A passage was added; `receipt` is shown this once ("" if the voice had one before)."""
+    """A passage was added, to the page or `for_partners` only; `receipt` is shown this once (""
+    if the voice had one before)."""
 
     slug: str
     title: str
     receipt: str
+    for_partners: bool = False

@@ -12,6 +12,7 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     guided,
     invitations,
     replies,
+    room,
     voices,
 )
 from wiki.editing.blueprint import actor, bp, means, settings

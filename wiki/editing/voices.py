@@ -19,24 +19,28 @@ from wiki.editing.named import (
     the_lists,
 )
 from wiki.editing.shapes import VoiceDone, VoiceForm
-from wiki.errors import EditConflict, InvalidInput
+from wiki.errors import EditConflict, InvalidFields, InvalidInput
 from wiki.pages.models import Page
 from wiki.pages.service import text_of
 from wiki.saving.checks import accepted_text
 from wiki.saving.service import Edit, save
 from wiki.saving.withdrawal import withdraw
 from wiki.text import front_matter
+from wiki.voices.answering import Handed, Told
 from wiki.voices.forms import TypedPassage, headings, with_passage
-from wiki.voices.marks import marks
+from wiki.voices.marks import Allowed, marks, problems
 from wiki.voices.modes import NEEDS
+from wiki.voices.privacy import PARTNERS, reach
 from wiki.voices.receipts import grouped
-from wiki.voices.rules import HOW
+from wiki.voices.rules import HOW, check_consent, check_voice
 from wiki.voices.service import add_voice, set_silence
+from wiki.voices.widening import keep_for_partners
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
 from wiki.web.login import signed_in_user
 
+ANY = "v0"  # a key for words that are not in the text
 USUAL = {"display_kind": "role", "position_public": "1", "how": "spoken", "mode": "direct_spoken"}
 
 
@@ -79,6 +83,8 @@ def _given(page: Page, typed: TypedPassage) -> VoiceDone:
     if typed.get("partner") and typed.get("partner") not in partners_of(page):
         raise InvalidInput("partner", _("This page names no such partner."))
     hold_clock(session)
+    if not key and reach(typed.scopes) == PARTNERS:
+        return _kept_for_partners(page, typed, words, f"mode={typed.get('mode')}{mark}")
     if not key:
         made = add_voice(
             session,
@@ -108,6 +114,32 @@ def _given(page: Page, typed: TypedPassage) -> VoiceDone:
     )
     save(session, edit, by=actor(), means=means(), now=now())
     return VoiceDone(page.slug, page.title, grouped(receipt))
+
+
+def _kept_for_partners(page: Page, typed: TypedPassage, words: str, mark: str) -> VoiceDone:
+    """Words whose speaker lets only partners read them never come near the text."""
+    session, user, agreed = db_session(), signed_in_user(), typed.consent(now())
+    check_voice(typed.voice(), the_lists())
+    check_consent(agreed, the_lists())
+    passage = f"::: {{.voice by={ANY} {mark}}}\n{words}\n:::"
+    source = text_of(session, page, page.head_number)
+    found = marks(f"{passage}\n\n```\n```\n")  # which closes code that was left open
+    fields = accepted_text(source).document.fields
+    if [mark.end for mark in found] != [len(passage) - len(":::")]:
+        raise InvalidInput(
+            "words", _("These words would not stay within their passage. Is some code not closed?")
+        )
+    answered = Allowed(
+        consented=True,
+        read_back=agreed.read_back in ("yes", "no"),
+        mandate=agreed.how == "collective",
+    )
+    if wrong := problems(found, {ANY: answered}, fields, public=True):
+        raise InvalidFields(wrong)
+    said = Handed(typed.voice(), agreed, words={}, told=(Told(mark, words),))
+    speaker = user.id if typed.own else None
+    receipt = keep_for_partners(session, page, said, taken_by=user.id, speaker=speaker, now=now())
+    return VoiceDone(page.slug, page.title, grouped(receipt), for_partners=True)
 
 
 def _form(page: Page, typed: TypedPassage, errors: dict[str, str]) -> VoiceForm:

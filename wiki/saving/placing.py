@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from wiki import policy
 from wiki.cases.service import hold_clock
-from wiki.errors import PageNotFound
+from wiki.errors import InvalidInput, PageNotFound
 from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
 from wiki.pages.service import text_of
@@ -23,8 +23,10 @@ from wiki.text import front_matter
 from wiki.voices.answering import OUTCOMES, Handed, unpacked
 from wiki.voices.forms import with_passage
 from wiki.voices.invitations import take_reply
+from wiki.voices.marks import marks
 from wiki.voices.models import AnswerRound, VoiceAnswer
 from wiki.voices.plain_words import as_markdown
+from wiki.voices.privacy import EVERYBODY
 from wiki.voices.service import add_voice
 
 VIA = "answer"
@@ -64,7 +66,7 @@ def place(
         edit = Edit(
             slug=slug,
             base_number=page.head_number,
-            source=_with_passages(source, key, passages, words),
+            source=_checked(source, _with_passages(source, key, passages, words), len(passages)),
             summary=words.summary,
             via=VIA,
         )
@@ -84,6 +86,7 @@ def _waiting(
         select(VoiceAnswer).where(
             VoiceAnswer.page_id == page.id,
             VoiceAnswer.public_id == public_id,
+            VoiceAnswer.reach == EVERYBODY,
             VoiceAnswer.placed_at.is_(None),
         )
     )
@@ -104,7 +107,8 @@ def _voice(
         said.voice,
         said.consent,
         taken_by=None,
-        speaker=None,
+        speaker=row.user_id,
+        let_in=row.let_in,
         now=now,
         lists=means.lists,
         receipt=row.receipt,
@@ -112,24 +116,35 @@ def _voice(
     return made.key
 
 
-def _passages(said: Handed, words: PlacingWords) -> list[tuple[str, str]]:
-    """(what stands above, the words) of each."""
+def _passages(said: Handed, words: PlacingWords) -> list[tuple[str, str, str]]:
+    """(what stands above, what the mark says, Markdown) of each."""
     found = [(words.questions[name], text) for name, text in said.words.items()]
     if said.reply_words and not said.is_for_others:
         found.append((words.reply, said.reply_words))
     rated = [words.ratings[name][value] for name in OUTCOMES if (value := getattr(said, name))]
     if rated:
         found.append((words.outcomes, "\n\n".join(rated)))
-    return found
+    plain = [(above, "mode=direct_written", as_markdown(text)) for above, text in found]
+    return [*(("", told.mark, told.words) for told in said.told), *plain]
+
+
+def _checked(source: str, longer: str, passages: int) -> str:
+    """The longer text, if each passage stays within its mark: code that one of them leaves open
+    would swallow what follows it."""
+    if len(marks(longer)) != len(marks(source)) + passages:
+        raise InvalidInput(
+            "", "These words would not stay within their passage. Is some code not closed?"
+        )
+    return longer
 
 
 def _with_passages(
-    source: str, key: str, passages: Sequence[tuple[str, str]], words: PlacingWords
+    source: str, key: str, passages: Sequence[tuple[str, str, str]], words: PlacingWords
 ) -> str:
     body = front_matter.split(source)[1]
     head = source[: len(source) - len(body)]
     parts = [f"## {as_markdown(words.heading)}"]
-    for above, said in passages:
-        mark = f"::: {{.voice by={key} mode=direct_written}}"
-        parts.append(f"**{as_markdown(above)}**\n\n{mark}\n{as_markdown(said)}\n:::")
+    for above, mark, said in passages:
+        title = f"**{as_markdown(above)}**\n\n" if above else ""
+        parts.append(f"{title}::: {{.voice by={key} {mark}}}\n{said}\n:::")
     return head + with_passage(body, "", "\n\n".join(parts))

@@ -17,6 +17,7 @@ from wiki.saving.redaction import JOB
 from wiki.saving.service import lock_page
 from wiki.voices.invitations import forget_answer, open_due
 from wiki.voices.models import VoiceAnswer
+from wiki.voices.privacy import EVERYBODY
 from wiki.voices.service import forget_reply
 
 ACT = "take_out_answer"
@@ -36,6 +37,7 @@ def take_out_answer(session: Session, slug: str, public_id: str, ruling: Ruling)
         select(VoiceAnswer).where(
             VoiceAnswer.page_id == page.id,
             VoiceAnswer.public_id == public_id,
+            VoiceAnswer.reach == EVERYBODY,
             VoiceAnswer.opened_at.is_not(None),
             VoiceAnswer.withdrawn_at.is_(None),
         )

@@ -7,7 +7,7 @@ A job then rewrites them (`redaction`).
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
@@ -41,20 +41,38 @@ def withdraw(session: Session, receipt: str, *, means: Means, now: datetime) -> 
     So goes an answer that waits, or that stands side by side, with the reply that hangs on it.
     InvalidInput("code") if it belongs to none. Cost: a look at every text of the page.
     """
+    return take_back(session, digest(receipt), means=means, now=now)
+
+
+def take_back(session: Session, receipt: bytes, *, means: Means, now: datetime) -> str:
+    """As `withdraw`, by the hash of the receipt."""
     hold_clock(session)
     title = _take_back_answer(session, receipt, now)
-    found = session.execute(
-        select(Consent, Voice, Page.slug)
-        .join(Voice, Voice.id == Consent.voice_id)
-        .join(Page, Page.id == Voice.page_id)
-        .where(Consent.receipt == digest(receipt))
-    ).one_or_none()
+    found = voice_behind(session, receipt)
     if found is None:
         if title:
             return title
         raise InvalidInput("code", "No words belong to this code. Please look at it once more.")
     consent, voice, slug = found
     page = lock_page(session, slug)
+    withdraw_voice(session, page, consent, voice, means=means, now=now)
+    return page.title
+
+
+def voice_behind(session: Session, receipt: bytes) -> Row[Consent, Voice, str] | None:
+    """The consent and the voice that this receipt belongs to, and the address of its page."""
+    return session.execute(
+        select(Consent, Voice, Page.slug)
+        .join(Voice, Voice.id == Consent.voice_id)
+        .join(Page, Page.id == Voice.page_id)
+        .where(Consent.receipt == receipt)
+    ).one_or_none()
+
+
+def withdraw_voice(
+    session: Session, page: Page, consent: Consent, voice: Voice, *, means: Means, now: datetime
+) -> None:
+    """Take a voice out of its page, which the caller has locked, and hide where it stood."""
     held = _holding(session, page, voice.key)
     consent.withdrawn_at = consent.withdrawn_at or now
     voice.withdrawn_at = voice.withdrawn_at or now
@@ -63,15 +81,14 @@ def withdraw(session: Session, receipt: str, *, means: Means, now: datetime) -> 
     if page.head_number in held:
         _succeed(session, page, voice.key, wiki, means, now)
     _hide(session, page, held, wiki, now)
-    return page.title
 
 
-def _take_back_answer(session: Session, receipt: str, now: datetime) -> str:
+def _take_back_answer(session: Session, receipt: bytes, now: datetime) -> str:
     """The title of the page whose answer it was; "" if this receipt belongs to none."""
     found = session.execute(
         select(VoiceAnswer, Page)
         .join(Page, Page.id == VoiceAnswer.page_id)
-        .where(VoiceAnswer.receipt == digest(receipt))
+        .where(VoiceAnswer.receipt == receipt)
     ).one_or_none()
     if found is None:
         return ""

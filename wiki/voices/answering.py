@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from wiki.cases.schema import N_
 from wiki.cases.vocabulary import Lists
 from wiki.errors import InvalidInput
 from wiki.voices.asking import ANSWERS, FOR_ONESELF, QUESTIONS
-from wiki.voices.privacy import PUBLIC
+from wiki.voices.privacy import NOBODY, PARTNERS_ONLY, reach
 from wiki.voices.rules import (
     REPLY_LENGTH,
     NewConsent,
@@ -25,14 +26,24 @@ SCOPES = (
     "public_deidentified",
     "public_pseudonym",
     "public_named",
+    PARTNERS_ONLY,
     "translation",
     "export_and_citation",
 )
 
 
 @dataclass(frozen=True)
+class Told:
+    """A passage that somebody took down. mark: what its mark says beside the voice."""
+
+    mark: str
+    words: str  # Markdown
+
+
+@dataclass(frozen=True)
 class Handed:
-    """An answer that may be kept. words: by question, only those that were answered."""
+    """An answer that may be kept. words: by question, only those that were answered; told: what
+    answers no question."""
 
     voice: NewVoice
     consent: NewConsent
@@ -42,6 +53,7 @@ class Handed:
     reply: str = ""
     reply_words: str = ""
     stands_behind: bool = True
+    told: tuple[Told, ...] = ()
 
     @property
     def is_for_others(self) -> bool:
@@ -51,7 +63,9 @@ class Handed:
     def packed(self) -> dict[str, Any]:
         """As JSON keeps it."""
         packed = asdict(self)
-        packed["consent"].pop("ask_again_at")  # nobody asks for it in this form
+        again = packed["consent"].pop("ask_again_at")
+        if again is not None:
+            packed["consent"]["ask_again_at"] = again.isoformat()
         return packed
 
 
@@ -60,7 +74,13 @@ def unpacked(kept: Mapping[str, Any]) -> Handed | None:
     if not kept:
         return None
     consent = {**kept["consent"], "scopes": tuple(kept["consent"]["scopes"])}
-    parts = {"voice": NewVoice(**kept["voice"]), "consent": NewConsent(**consent)}
+    if "ask_again_at" in consent:
+        consent["ask_again_at"] = datetime.fromisoformat(consent["ask_again_at"])
+    parts = {
+        "voice": NewVoice(**kept["voice"]),
+        "consent": NewConsent(**consent),
+        "told": tuple(Told(**each) for each in kept.get("told", ())),
+    }
     return Handed(**{**kept, **parts})
 
 
@@ -131,10 +151,10 @@ class TypedAnswer:
     def _check_scopes(self) -> None:
         if any(scope not in SCOPES for scope in self.scopes):
             raise InvalidInput("scopes", N_("Please choose one of these."))
-        if PUBLIC.isdisjoint(self.scopes):
+        if reach(self.scopes) == NOBODY:
             raise InvalidInput(
                 "scopes",
-                N_("Without one of the first three nobody could ever read it here."),
+                N_("Without one of the first four nobody could ever read it here."),
             )
 
     def _voice(self, partner: str) -> NewVoice:

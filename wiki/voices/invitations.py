@@ -19,6 +19,8 @@ from wiki.pages.service import bump
 from wiki.voices.answering import Handed, unpacked
 from wiki.voices.asking import INVITED_FOR, LONGEST_ROUND, all_in
 from wiki.voices.models import AnswerRound, VoiceAnswer, VoiceInvitation
+from wiki.voices.privacy import EVERYBODY, reach
+from wiki.voices.queries import may_let_in
 from wiki.voices.service import digest, mark_heard, mark_round, new_code, set_reply
 
 OPENING = "open_answers"  # kind of the job whose subject is a page
@@ -67,6 +69,7 @@ def _made(
         made_by=by,
         made_at=now,
         expires_at=expires_at,
+        lets_in=may_let_in(session, page, by),
     )
     session.add(row)
     session.flush()
@@ -154,7 +157,8 @@ def invitation_of(session: Session, code: str, now: datetime) -> tuple[VoiceInvi
 def hand_in(
     session: Session, invitation: VoiceInvitation, page: Page, said: Handed, *, now: datetime
 ) -> str:
-    """Keep an answer until it opens; the code for taking it back, told this once.
+    """Keep an answer until it opens; the code for taking it back, told this once. What is for
+    partners only counts for nobody else: else a round that opens early would tell of it.
 
     The caller holds the clock. InvalidInput("") if this partner has answered already.
     """
@@ -170,6 +174,8 @@ def hand_in(
             round_id=invitation.round_id,
             said=said.packed(),
             receipt=digest(receipt),
+            reach=reach(said.consent.scopes),
+            let_in=invitation.lets_in,
             came_at=now,
         )
     )
@@ -192,7 +198,9 @@ def _open_if_complete(session: Session, round_id: int, now: datetime) -> None:
     running = session.get_one(AnswerRound, round_id, with_for_update=True)
     answered = session.scalars(
         select(VoiceAnswer.partner_key).where(
-            VoiceAnswer.round_id == round_id, VoiceAnswer.withdrawn_at.is_(None)
+            VoiceAnswer.round_id == round_id,
+            VoiceAnswer.reach == EVERYBODY,
+            VoiceAnswer.withdrawn_at.is_(None),
         )
     ).all()
     if running.when_all and all_in(running.partners, answered):
@@ -234,6 +242,7 @@ def _due(page: Page, now: datetime) -> Select[VoiceAnswer]:
         .join(AnswerRound, AnswerRound.id == VoiceAnswer.round_id)
         .where(
             VoiceAnswer.page_id == page.id,
+            VoiceAnswer.reach == EVERYBODY,
             VoiceAnswer.opened_at.is_(None),
             VoiceAnswer.withdrawn_at.is_(None),
             AnswerRound.opens_at <= now,

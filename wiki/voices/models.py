@@ -36,6 +36,7 @@ class Voice(Base):
     standpoint: Mapped[str] = mapped_column(Text, default="")
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     made_at: Mapped[Moment]  # shown to the day, if at all
+    let_in: Mapped[bool] = mapped_column(default=False)  # may read the partners' room
     withdrawn_at: Mapped[datetime | None]
 
 
@@ -120,7 +121,11 @@ class AnswerRound(Base):
 
 
 class VoiceInvitation(Base):
-    """A link or code with which a partner answers without an account. code: its SHA-256."""
+    """A link or code with which a partner answers without an account. code: its SHA-256.
+
+    lets_in: who made it could read the partners' room, so who has it may; nobody hands on a key
+    that they do not hold.
+    """
 
     __tablename__ = "voice_invitation"
 
@@ -133,15 +138,18 @@ class VoiceInvitation(Base):
     made_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[Moment]
     expires_at: Mapped[Moment]
+    lets_in: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
 
 
 class VoiceAnswer(Base):
-    """What a partner handed in. Nobody reads it before it is opened: by an editor who puts it into
-    the page, or with the others of its round.
+    """What a partner handed in, or somebody took down for the partners only.
 
+    reach everybody: nobody reads it before it is opened, by an editor who puts it into the page,
+    or with the others of its round. reach partners: it stands in the partners' room (of a round:
+    once that is open) and nowhere else, until its speaker says otherwise.
     said: an `answering.Handed`; emptied when it is taken back, or once its words stand in the
-    page. came_at is told to nobody.
+    page. user_id: the speaker's account, if they have one. came_at is told to nobody.
     """
 
     __tablename__ = "voice_answer"
@@ -150,10 +158,15 @@ class VoiceAnswer(Base):
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
     partner_key: Mapped[str] = mapped_column(String(100))
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("voice_invitation.id"), unique=True)
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("voice_invitation.id"), unique=True
+    )
     round_id: Mapped[int | None] = mapped_column(ForeignKey("answer_round.id"))
     said: Mapped[Any] = mapped_column(JsonType)
     receipt: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    reach: Mapped[str] = mapped_column(String(10), default="everybody")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    let_in: Mapped[bool] = mapped_column(default=False)  # may read the partners' room
     came_at: Mapped[Moment]
     opened_at: Mapped[datetime | None]
     placed_at: Mapped[datetime | None]

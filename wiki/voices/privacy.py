@@ -5,7 +5,7 @@ to be asked again and was not turns the passage de-identified; one that was take
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wiki.voices.modes import NEEDS, is_direct
@@ -15,6 +15,8 @@ SCOPE_OF = {NAME: "public_named", PSEUDONYM: "public_pseudonym", ROLE: "public_d
 IMPORTED = "imported"  # how a consent came that nobody here has asked for
 CITATION = "export_and_citation"
 PUBLIC = frozenset(SCOPE_OF.values())
+PARTNERS_ONLY = "partners_only"
+EVERYBODY, PARTNERS, NOBODY = "everybody", "partners", "nobody"  # whom words reach
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,40 @@ def expired(voice: VoiceFacts, now: datetime) -> bool:
 def reaches_everybody(voice: VoiceFacts) -> bool:
     """Whether words of the speaker's own may stand on a public page."""
     return not voice.withdrawn and bool(PUBLIC.intersection(voice.scopes))
+
+
+def reach(scopes: Collection[str]) -> str:
+    """Whom words reach with this consent: everybody, the partners of the page, or nobody."""
+    if PUBLIC.intersection(scopes):
+        return EVERYBODY
+    return PARTNERS if PARTNERS_ONLY in scopes else NOBODY
+
+
+def shown_to_partners(voice: VoiceFacts, now: datetime) -> Shown:
+    """The voice for those who read the partners' room: with the name it chose for this page, as
+    long as its consent is in force. A position that is not to be seen is not seen there either."""
+    told = not (voice.withdrawn or voice.display_kind == ROLE or expired(voice, now))
+    return replace(
+        shown(voice, now),
+        name=voice.display if told else "",
+        standpoint=voice.standpoint if told or voice.display_kind == ROLE else "",
+    )
+
+
+def widest(voice: VoiceFacts) -> tuple[str, ...]:
+    """The public scopes among which a speaker chooses who wants to be read by everybody: without
+    a name, or with the one that was chosen."""
+    return tuple(dict.fromkeys((SCOPE_OF[ROLE], SCOPE_OF[voice.display_kind])))
+
+
+def widened(scopes: Collection[str], public: str) -> tuple[str, ...]:
+    """What a speaker agrees to whose words may be read by everybody from now on."""
+    return (*(scope for scope in scopes if scope != PARTNERS_ONLY), public)
+
+
+def narrowed(scopes: Collection[str]) -> tuple[str, ...]:
+    """What a speaker agrees to whose words are for partners only from now on."""
+    return (*(scope for scope in scopes if scope not in {*PUBLIC, PARTNERS_ONLY}), PARTNERS_ONLY)
 
 
 def citable(voice: VoiceFacts, mode: str) -> bool:

@@ -4,10 +4,11 @@ has been asked."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from wiki.voices.models import Consent, PartnerAnswer, Voice
+from wiki.pages.models import Page, PageMember
+from wiki.voices.models import Consent, PartnerAnswer, Voice, VoiceAnswer
 from wiki.voices.privacy import VoiceFacts
 
 NEWEST = (
@@ -58,6 +59,26 @@ def facts_of(voice: Voice, consent: Consent | None) -> VoiceFacts:
             "ask_again_at": consent.ask_again_at,
         }
     )
+
+
+def let_in_accounts(page_id: int) -> Select[int]:
+    """The accounts that may read the partners' room of a page beside its members."""
+    voices = select(Voice.user_id).where(
+        Voice.page_id == page_id, Voice.let_in, Voice.withdrawn_at.is_(None)
+    )
+    answers = select(VoiceAnswer.user_id).where(
+        VoiceAnswer.page_id == page_id, VoiceAnswer.let_in, VoiceAnswer.withdrawn_at.is_(None)
+    )
+    return select(voices.union(answers).subquery().c[0])
+
+
+def may_let_in(session: Session, page: Page, user_id: int) -> bool:
+    """Whether this account may read the partners' room, so that whom it asks may read it too.
+    One SELECT."""
+    member = select(PageMember.user_id).where(PageMember.page_id == page.id)
+    me = literal(user_id)
+    asked = select(or_(me.in_(member), me.in_(let_in_accounts(page.id))))
+    return bool(session.scalar(asked))
 
 
 @dataclass(frozen=True)

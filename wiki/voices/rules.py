@@ -6,7 +6,7 @@ from datetime import datetime
 from wiki.cases.vocabulary import Lists
 from wiki.errors import InvalidInput
 from wiki.voices.asking import WITHOUT_WORDS
-from wiki.voices.privacy import NAME, PSEUDONYM, ROLE
+from wiki.voices.privacy import NAME, PARTNERS, PARTNERS_ONLY, PSEUDONYM, ROLE, reach
 
 DISPLAY_LENGTH = 80  # characters
 STANDPOINT_WORDS = 120
@@ -67,6 +67,10 @@ def check_consent(consent: NewConsent, lists: Lists) -> None:
     one_of("how", consent.how, HOW)
     for scope in consent.scopes:
         one_of("scopes", scope, tuple(lists["consent_scope"].labels))
+    if PARTNERS_ONLY in consent.scopes and reach(consent.scopes) != PARTNERS:
+        raise InvalidInput(
+            "scopes", "For partners only, or for everybody: please choose one of the two."
+        )
     if len(consent.explained_in) > 20:
         raise InvalidInput("explained_in", "Please name the language, such as en or sw.")
     one_of("read_back", consent.read_back, ("yes", "no", "unknown"))

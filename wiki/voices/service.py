@@ -16,7 +16,7 @@ from wiki.voices.asking import APART, NO_REPLY, asked_twice
 from wiki.voices.marks import Allowed
 from wiki.voices.models import Consent, PartnerAnswer, Voice
 from wiki.voices.privacy import IMPORTED, ROLE, reaches_everybody
-from wiki.voices.queries import voices_of
+from wiki.voices.queries import may_let_in, voices_of
 from wiki.voices.receipts import ALPHABET, normal
 from wiki.voices.rules import (
     NewConsent,
@@ -49,11 +49,13 @@ def add_voice(
     now: datetime,
     lists: Lists = SHIPPED,
     receipt: bytes | None = None,
+    let_in: bool = False,
 ) -> Recorded:
     """Add a voice to a page with the consent of its speaker. InvalidInput names the field.
 
     `speaker`: the account whose voice it is; None: somebody without one. The receipt is told once
     and kept as a hash; one that the speaker has already is given as that hash, and not told again.
+    `let_in`: they may read the partners' room; so may whose words somebody took down who may.
     """
     check_voice(new, lists)
     check_consent(consent, lists)
@@ -71,6 +73,7 @@ def add_voice(
         standpoint=new.standpoint.strip(),
         user_id=speaker,
         made_at=now,
+        let_in=let_in or (taken_by is not None and may_let_in(session, page, taken_by)),
     )
     session.add(voice)
     session.flush()

@@ -15,7 +15,7 @@ from wiki.pages.models import Page
 from wiki.voices.answering import Handed, unpacked
 from wiki.voices.asking import count_told, opens_now
 from wiki.voices.models import AnswerRound, VoiceAnswer, VoiceInvitation
-from wiki.voices.privacy import Shown, VoiceFacts, reaches_everybody, shown
+from wiki.voices.privacy import EVERYBODY, Shown, VoiceFacts, reaches_everybody, shown
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ def newest_round(
         return None
     rows = session.scalars(
         select(VoiceAnswer).where(
-            VoiceAnswer.round_id == found.id, VoiceAnswer.withdrawn_at.is_(None)
+            VoiceAnswer.round_id == found.id,
+            VoiceAnswer.reach == EVERYBODY,
+            VoiceAnswer.withdrawn_at.is_(None),
         )
     ).all()
     asked = [key for key in partners if key in found.partners]
@@ -104,6 +106,7 @@ def voice_facts(said: Handed) -> VoiceFacts:
         standpoint=voice.standpoint,
         how=consent.how,
         scopes=consent.scopes,
+        ask_again_at=consent.ask_again_at,
     )
 
 
@@ -140,6 +143,7 @@ def waiting_answers(session: Session, page: Page, now: datetime) -> list[Waiting
         .outerjoin(AnswerRound, AnswerRound.id == VoiceAnswer.round_id)
         .where(
             VoiceAnswer.page_id == page.id,
+            VoiceAnswer.reach == EVERYBODY,
             VoiceAnswer.placed_at.is_(None),
             VoiceAnswer.withdrawn_at.is_(None),
             (AnswerRound.id.is_(None)) | (AnswerRound.opens_at <= now),
@@ -156,6 +160,7 @@ def open_answers(session: Session, page: Page, now: datetime) -> list[Waiting]:
         .outerjoin(AnswerRound, AnswerRound.id == VoiceAnswer.round_id)
         .where(
             VoiceAnswer.page_id == page.id,
+            VoiceAnswer.reach == EVERYBODY,
             VoiceAnswer.withdrawn_at.is_(None),
             VoiceAnswer.opened_at.is_not(None) | (AnswerRound.opens_at <= now),
         )
