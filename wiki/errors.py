@@ -100,7 +100,9 @@ class PermissionDenied(WikiError):
 
 
 class EditConflict(WikiError):
-    """Somebody else saved first. Nothing was overwritten and nothing typed is lost."""
+    """Somebody else saved first, and the two do not go together. Nothing was overwritten and
+    nothing typed is lost.
+    """
 
     message = "Somebody saved this page while you were writing."
 
@@ -108,6 +110,11 @@ class EditConflict(WikiError):
         super().__init__()
         self.base_number = base_number
         self.head_number = head_number
+
+
+class HeadMoved(EditConflict):
+    """Somebody saved in the moment between joining two texts and writing: the same once more may
+    well succeed."""
 
 
 class SlugTaken(WikiError):

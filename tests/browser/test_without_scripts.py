@@ -35,7 +35,7 @@ def test_the_slower_of_two_writers_is_told_and_keeps_every_word(visit):
     slow.fill("[name=text]", "Only the slow one's words.")
     slow.click("button[value=save]")
     told = slow.inner_text("main")
-    slow.fill("form.form [name=text]", "The words of both.")
+    slow.fill("main textarea", "The words of both.")
     slow.click("button[value=save]")
 
     assert "Two people wrote at once" in told

@@ -100,21 +100,6 @@ def test_a_stale_save_overwrites_nothing_and_loses_nothing(ada: Person, bo: Pers
     assert "April" in bo.open("/w/the-tool/raw").text
 
 
-def test_the_conflict_page_saves_on_the_new_base(ada: Person, bo: Person) -> None:
-    from tests.journeys.browser import forms_of
-
-    ada.write("the-tool", STORY, title="The tool")
-    seen_by_bo = bo.form("/w/the-tool/edit", "text")
-    ada.write("the-tool", STORY.replace("March", "April"))
-    conflict = bo.send(seen_by_bo, text=STORY.replace("March", "June"), action="save")
-    form = next(f for f in forms_of(conflict.text) if "text" in f.fields)
-
-    saved = bo.send(form, text="We met in April or June.", action="save")
-
-    assert saved.status_code == 303
-    assert bo.open("/w/the-tool/raw").text == "We met in April or June.\n"
-
-
 def test_a_preview_saves_nothing_and_keeps_what_was_typed(ada: Person, reader: Person) -> None:
     form = ada.form("/w/the-tool/edit", "text")
 

@@ -2,11 +2,15 @@
 
 from flask import Blueprint, current_app
 
-from wiki.saving.service import Actor, Means
+from wiki.errors import HeadMoved
+from wiki.pages.models import Revision
+from wiki.saving.service import Actor, Edit, Means, save
 from wiki.settings import Settings
 from wiki.web.addresses import fold_slug
-from wiki.web.database import db_session
+from wiki.web.database import db_session, now
 from wiki.web.login import current_viewer, signed_in_user
+
+TRIES = 3  # saves of others that may come between before somebody is told to try again
 
 bp = Blueprint("editing", __name__)
 bp.url_value_preprocessor(fold_slug)
@@ -27,3 +31,13 @@ def means() -> Means:
 def actor() -> Actor:
     """The signed-in person; asks to sign in otherwise, keeping what was typed."""
     return Actor(signed_in_user(), current_viewer())
+
+
+def saved(edit: Edit, by: Actor) -> Revision | None:
+    """`saving.save`, once more if somebody saved in the same moment. Not committed yet."""
+    for _try in range(TRIES - 1):
+        try:
+            return save(db_session(), edit, by=by, means=means(), now=now())
+        except HeadMoved:
+            db_session().rollback()
+    return save(db_session(), edit, by=by, means=means(), now=now())

@@ -11,9 +11,9 @@ from wiki.cases.forms import Values, apply, show
 from wiki.cases.lesson_fields import LESSON
 from wiki.cases.rules import check
 from wiki.cases.schema import N_, Field
-from wiki.editing.blueprint import actor, bp, means, settings
+from wiki.editing.blueprint import TRIES, actor, bp, means, settings
 from wiki.editing.controls import Control, Drawing
-from wiki.editing.filling import TRIES, head_source
+from wiki.editing.filling import head_source
 from wiki.editing.naming import key_for, key_of_page, title_of
 from wiki.editing.stepping import lists
 from wiki.errors import EditConflict, InvalidFields, InvalidInput, PageNotFound, SlugTaken

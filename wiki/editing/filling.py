@@ -12,7 +12,7 @@ from wiki.cases.merging import Merged, Piece, merge
 from wiki.cases.schema import Field
 from wiki.cases.steps import Step, asked
 from wiki.cases.story import sections, with_sections
-from wiki.editing.blueprint import means
+from wiki.editing.blueprint import TRIES, means
 from wiki.editing.naming import key_for, resolved, title_of
 from wiki.editing.stepping import STORY, Shown, Source, named_countries, titles, values_of
 from wiki.errors import EditConflict, InvalidInput
@@ -29,7 +29,6 @@ from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
 
-TRIES = 3  # saves of others that may come between before somebody is told to try again
 NOT_CONTROLS = frozenset({"csrf_token", "base", "action"})
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from wiki.editing.forms import apart
+from wiki.editing.forms import Typed, apart
 from wiki.editing.starters import Guide
 from wiki.pages.licences import Licence
 from wiki.pages.revisions import RevisionView
-from wiki.text.diff import Diff
+from wiki.text.diff import Diff, compare
 
 Choices = list[tuple[str, str, bool]]
 
@@ -75,6 +75,63 @@ class ConflictView:
     minor: bool
     licence: Licence
     errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where two texts clash, with the text before it that is agreed; or only the agreed rest.
+
+    `own`: what stands in the box to write in; `name`: the fact, or the heading above; `choice`:
+    mine, theirs, own or "".
+    """
+
+    before: str
+    mine: str = ""
+    theirs: str = ""
+    joined: str = ""  # what was proposed
+    own: str = ""
+    name: str = ""
+    choice: str = ""
+    error: str = ""
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether nothing is to be decided here."""
+        return not (self.mine or self.theirs)
+
+    @property
+    def diff(self) -> Diff:
+        """From the newest text to that of the writer."""
+        return compare(self.theirs, self.mine)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClashesView:
+    """Somebody saved first: the places where both changed the same."""
+
+    slug: str
+    title: str
+    language: str
+    direction: str
+    action_url: str
+    head: RevisionView
+    places: list[Place]
+    typed: Typed
+    licence: Licence
+
+    @property
+    def to_decide(self) -> int:
+        """How many places are to be decided."""
+        return sum(not place.is_rest for place in self.places)
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What is wrong, by the control it is about."""
+        return {
+            f"choice.{number}": place.error
+            for number, place in enumerate(self.places)
+            if place.error
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

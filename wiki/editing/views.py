@@ -1,5 +1,7 @@
 """Writing a page: a new one or a new revision, with preview and conflict."""
 
+from dataclasses import replace
+
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -15,26 +17,25 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     room,
     voices,
 )
-from wiki.editing.blueprint import actor, bp, means, settings
+from wiki.editing.blueprint import actor, bp, means, saved, settings
+from wiki.editing.conflict import clashes_page, conflict_page, places_sent, text_decided
 from wiki.editing.forms import Typed, apart, parse
 from wiki.editing.named import speakers_of
-from wiki.editing.shapes import ConflictView, EditView
+from wiki.editing.shapes import EditView
 from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
 from wiki.pages.affiliations import check_affiliation
 from wiki.pages.licences import LICENCES, licence_of
 from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
-from wiki.pages.revisions import first_readable, revision_view
-from wiki.pages.service import text_of
+from wiki.pages.revisions import revision_view
 from wiki.pages.storage import load_text
 from wiki.pageview.live import fill
 from wiki.pageview.slots import colour_links
 from wiki.policy import may_edit, may_write, require
 from wiki.rendering.phrases import is_right_to_left
 from wiki.saving.checks import check_text, clean_source
-from wiki.saving.service import Actor, Edit, NewPage, create, page_facts, save
-from wiki.text.diff import compare
+from wiki.saving.service import Actor, Edit, NewPage, create, page_facts
 from wiki.text.slugs import title_from_slug
 from wiki.web.arguments import asked_number, asked_text
 from wiki.web.database import db_session, now
@@ -95,7 +96,15 @@ def edit(slug: str) -> ResponseReturnValue:
 @bp.post("/w/<path:slug>/edit", endpoint="save")
 def save_edit(slug: str) -> ResponseReturnValue:
     """Save or preview a revision, or a page that did not exist a moment ago."""
-    return _written(_page_or_none(slug), slug, parse(request.form))
+    actor()
+    page, typed = _page_or_none(slug), parse(request.form)
+    places = places_sent(request.form)
+    if not places or page is None:
+        return _written(page, slug, typed)
+    typed = replace(typed, text=text_decided(places))
+    if any(place.error for place in places) and not typed.preview:
+        return clashes_page(page, typed, places), 422
+    return _written(page, slug, typed)
 
 
 def _page_or_none(slug: str) -> Page | None:
@@ -120,7 +129,7 @@ def _written(page: Page | None, slug: str, typed: Typed) -> ResponseReturnValue:
         return _again(page, slug, typed, {"": translate_error(problem)}, 403)
     except EditConflict as conflict:
         db_session().rollback()
-        return _conflict(slug, typed, conflict), 409
+        return conflict_page(slug, typed, conflict), 409
 
 
 def _box(source: str) -> str:
@@ -157,9 +166,9 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
         minor=typed.minor,
         affiliation=affiliation,
     )
-    revision = save(session, change, by=by, means=means(), now=now())
+    revision = saved(change, by)
     session.commit()
-    done = "saved" if revision is not None else "unchanged"
+    done = "unchanged" if revision is None else "joined" if revision.joins else "saved"
     return redirect(url_for("reading.page", slug=slug, done=done), code=303)
 
 
@@ -244,39 +253,6 @@ def _all_fields_url(page: Page | None, slug: str, kind: str) -> str:
     if page is not None or kind not in KINDS or _all_fields_wanted():
         return ""
     return start_address(kind, slug, whole=True)
-
-
-def _conflict(slug: str, typed: Typed, conflict: EditConflict) -> str:
-    session, viewer = db_session(), current_viewer()
-    page = readable_page(session, slug, viewer)
-    head = revision_view(session, page, page.head_number, viewer)
-    head_text = text_of(session, page, page.head_number)
-    mine = clean_source(typed.text)
-    seen = first_readable(session, page, viewer) <= conflict.base_number < page.head_number
-    base = revision_view(session, page, conflict.base_number, viewer) if seen else None
-    theirs = None
-    if base is not None and not base.text_hidden:
-        theirs = compare(text_of(session, page, base.number), head_text)
-    view = ConflictView(
-        slug=slug,
-        title=page.title,
-        language=page.language,
-        direction="rtl" if is_right_to_left(page.language) else "ltr",
-        action_url=url_for("editing.save", slug=slug),
-        base=conflict.base_number,
-        head=head,
-        head_text=head_text,
-        typed=typed.text,
-        text=typed.text,
-        merged=False,
-        yours=compare(head_text, mine),
-        theirs=theirs,
-        summary=typed.summary,
-        minor=typed.minor,
-        licence=licence_of(page.licence),
-        errors={},
-    )
-    return render_template("editing/conflict.html", view=view)
 
 
 @bp.post("/preview")

@@ -108,6 +108,11 @@ class Revision(Base):
     hide_name: Mapped[bool] = mapped_column(default=False)
     redacted_at: Mapped[datetime | None]
 
+    @property
+    def joins(self) -> bool:
+        """Whether others had saved since the text it was written on, and both were joined."""
+        return self.parent_number is not None and self.parent_number < self.number - 1
+
 
 class Redirect(Base):
     """An address a page had before it was renamed."""

@@ -15,6 +15,7 @@ from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.queries import is_member, visible_to
 from wiki.pages.rules import Byline, Credit, Parts, byline, parts
+from wiki.pages.storage import load_text
 from wiki.policy import Viewer
 
 LOOKED = 20_000
@@ -57,7 +58,14 @@ class RevisionView:
     def is_special(self) -> bool:
         """Whether a list has more to say of it than who wrote it, when and why."""
         ordinary = self.via == "web" and self.shows.text and not self.restores
-        return self.minor or not ordinary
+        return self.minor or not ordinary or self.joins
+
+    @property
+    def joins(self) -> bool:
+        """Whether it was written on an older revision and joined with those between. Not told
+        with a hidden name: it would say when the writing began."""
+        parent = self.parent_number
+        return parent is not None and parent < self.number - 1 and self.shows.name
 
     @property
     def summary_hidden(self) -> bool:
@@ -144,6 +152,15 @@ def revision_view(
     if row is None or number < first_readable(session, page, viewer):
         raise RevisionNotFound()
     return _view(row, viewer, on_desk=on_desk)
+
+
+def readable_text(session: Session, page: Page, number: int, viewer: Viewer) -> str | None:
+    """The source of a revision; None if there is none that this viewer may read."""
+    try:
+        shown = revision_view(session, page, number, viewer)
+    except RevisionNotFound:
+        return None
+    return None if shown.text_hidden else load_text(session, shown.text_id, shown.sha256)
 
 
 def revision_views(

@@ -38,6 +38,7 @@ class NewRevision:
     affiliation: str | None = None
     restores: int | None = None
     hide_name: bool = False  # from the first: its author speaks on the page unnamed
+    parent: int | None = None  # the revision it was written on; None: the newest
 
 
 def create_page(
@@ -107,7 +108,7 @@ def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
     revision = Revision(
         page_id=page.id,
         number=page.head_number + 1,
-        parent_number=page.head_number or None,
+        parent_number=new.parent or page.head_number or None,
         text_id=text.id,
         byline_id=byline_of(session, page, new.author).id,
         affiliation=new.affiliation,

@@ -1,6 +1,7 @@
 """The save: check, render, take the lock, append, derive. Read a function top to bottom."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,10 +17,11 @@ from wiki.cases.rules import SCHEMAS
 from wiki.cases.service import hold_clock
 from wiki.cases.vocabulary import SHIPPED, Lists
 from wiki.db import begin_writing
-from wiki.errors import EditConflict, PageGone, PageNotFound, SlugTaken
+from wiki.errors import EditConflict, HeadMoved, InvalidInput, PageGone, PageNotFound, SlugTaken
 from wiki.moderation.queries import protection_of
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries import facts, readable_page
+from wiki.pages.revisions import readable_text
 from wiki.pages.service import (
     NewRevision,
     add_member,
@@ -40,6 +42,7 @@ from wiki.saving.checks import (
     clean_source,
 )
 from wiki.saving.completeness import check_facts
+from wiki.saving.merging import join
 from wiki.saving.publication import describe, publish, store_rendered
 from wiki.voices.arriving import Arriving, arrive
 from wiki.voices.discretion import Discretion, discretion
@@ -118,22 +121,26 @@ def save(
 ) -> Revision | None:
     """Append a revision; None if the text is the head's already.
 
-    EditConflict if somebody saved since `edit.base_number`; PermissionDenied, InvalidInput,
-    PageNotFound. Nothing is written then. Cost: about 15 statements, one rendering.
+    What somebody saved since `edit.base_number` is joined with it; the revision's parent number
+    tells (`Revision.joins`). EditConflict if the two do not go together, HeadMoved if somebody
+    saves meanwhile; PermissionDenied, InvalidInput, PageNotFound. Nothing is written then.
+    Cost: about 15 statements, one rendering.
     """
     page = readable_page(session, edit.slug, by.viewer)
     policy.require(policy.may_edit(by.viewer, page_facts(session, page, by.viewer, now), now=now))
-    head = text_of(session, page, page.head_number)
+    seen = page.head_number
+    head = text_of(session, page, seen)
     checked = _checked(edit, means, head)
     summary = check_summary(edit.summary)
+    if checked.source != head and edit.base_number != seen:
+        checked = _joined(session, page, edit, checked, by.viewer, means)
     if checked.source == head:
         return None
-    _refuse_stale(edit, page)
     if edit.restores is None:
         public = page.state == "public"
         check_facts(session, page, checked, public=public, head=head, arriving=edit.voices)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
-    page = _locked(session, edit, {page.kind, checked.kind}, rendered)
+    page = _locked(session, edit, seen, {page.kind, checked.kind}, rendered)
     arrive(session, page, edit.voices, by=(by.importer or by.user).id, now=now)
     new = _revision(edit, checked, summary, by, discretion(session, page, by.user.id, now), now)
     revision = append_revision(session, page, new)
@@ -200,6 +207,7 @@ def _revision(
     return NewRevision(
         text=checked.source,
         author=by.user,
+        parent=edit.base_number,
         saved_at=kept.moment(now),
         precision=kept.precision,
         hide_name=kept.hide_name,
@@ -231,19 +239,32 @@ def _checked(edit: Edit, means: Means, head: str) -> Checked:
     return check_text(source, max_bytes=means.max_bytes, lists=means.lists)
 
 
-def _refuse_stale(edit: Edit, page: Page) -> None:
-    if edit.base_number != page.head_number:
-        raise EditConflict(edit.base_number, page.head_number)
+def _joined(
+    session: Session, page: Page, edit: Edit, mine: Checked, viewer: Viewer, means: Means
+) -> Checked:
+    """The text with what was saved since its writer began, or EditConflict.
+
+    A text that they may not read takes no part: what comes of it would tell what is in it.
+    """
+    base = readable_text(session, page, edit.base_number, viewer)
+    head = readable_text(session, page, page.head_number, viewer)
+    if base is not None and head is not None and edit.restores is None:
+        joined = join(base, mine.source, head)
+        if not joined.clashes:
+            with suppress(InvalidInput):  # each of the two may be saved; both together may not
+                return check_text(joined.text, max_bytes=means.max_bytes, lists=means.lists)
+    raise EditConflict(edit.base_number, page.head_number)
 
 
-def _locked(session: Session, edit: Edit, kinds: set[str], rendered: Html) -> Page:
-    """The page as the transaction that writes finds it, if it is still as the writer saw it."""
+def _locked(session: Session, edit: Edit, seen: int, kinds: set[str], rendered: Html) -> Page:
+    """The page as the transaction that writes finds it, if it is still what was `seen`."""
     if not kinds.isdisjoint(SCHEMAS) or lists_of(rendered.html):
         hold_clock(session)
     page = lock_page(session, edit.slug)
     if page.state == "deleted":
         raise PageGone(edit.slug)
-    _refuse_stale(edit, page)
+    if page.head_number != seen:
+        raise HeadMoved(edit.base_number, page.head_number)
     return page
 
 

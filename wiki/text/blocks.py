@@ -45,6 +45,20 @@ def block_around(text: str, start: int, end: int) -> Span | None:
     return (touched[0][0], touched[-1][1]) if touched else None
 
 
+def begins_block(before: str, line: str) -> bool:
+    """Whether a line that follows `before` begins a block or stands between blocks."""
+    return (
+        not before.strip()
+        or not line.strip()
+        or bool(_OWN_LINE.match(line) or _HEADING.match(before))
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of words in common, 0 to 1 (Dice's coefficient over words as they are compared)."""
+    return _likeness(_words(one), _words(other))
+
+
 def version_of(block: str, blocks: Sequence[str]) -> str | None:
     """The block of an earlier text that `block` is a version of: itself, else the one that
     shares most words with it; None if none shares half of them.

@@ -11,7 +11,17 @@ from wiki.text import yaml_lines
 from wiki.text.yaml_reader import FrontMatterError, Value, check_size, load
 from wiki.text.yaml_writer import dump
 
-__all__ = ["Document", "FrontMatterError", "Value", "line_of", "read", "split", "write"]
+__all__ = [
+    "Document",
+    "FrontMatterError",
+    "Value",
+    "entries",
+    "entry",
+    "line_of",
+    "read",
+    "split",
+    "write",
+]
 
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -111,6 +121,26 @@ def write(fields: Mapping[str, Value], body: str) -> str:
     if not raw and not _FENCE.match(body):
         return body
     return f"---\n{raw}---\n{body}"
+
+
+def entries(raw: str) -> dict[str, str]:
+    """The lines of each field of a raw front matter, in order; they make it up.
+
+    For one that `read` accepts and that has each name at the beginning of a line of its own;
+    of any other the names are not those that `read` gives. Linear.
+    """
+    found: dict[str, str] = {}
+    name = ""
+    for line in raw.splitlines(keepends=True):
+        if not line.startswith((" ", "-", "\t", "\n", "\r")):
+            name = line.split(":", 1)[0].strip("\"' ")
+        found[name] = found.get(name, "") + line
+    return found
+
+
+def entry(name: str, value: Value) -> str:
+    """The lines of one field, as `write` writes them."""
+    return dump({name: value}, _INNER)
 
 
 def line_of(source: str, path: Sequence[str | int]) -> int:

@@ -20,6 +20,9 @@ def notices() -> list[tuple[str, str]]:
 def _sentences() -> dict[str, str]:
     return {
         "saved": _("Saved. Your words are part of this page now."),
+        "joined": _(
+            "Saved. Somebody else saved while you were writing; both changes stand in the page."
+        ),
         "created": _("The page is there. Thank you for writing."),
         "unchanged": _("Nothing was changed, so nothing was saved."),
         "renamed": _("The page has its new title. The old address leads here."),
