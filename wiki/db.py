@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    inspect,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
@@ -149,6 +150,13 @@ def _begin_sqlite(connection: Any) -> None:
 def session_factory(engine: Engine) -> sessionmaker[Session]:
     """Sessions that keep loaded rows usable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def key_of(row: "Base") -> int:
+    """The number of a row that has one, without reading again what a rollback made stale."""
+    known = inspect(row).identity
+    found: int = known[0] if known else cast(Any, row).id
+    return found
 
 
 def begin_writing(session: Session) -> None:

@@ -110,6 +110,23 @@ def test_a_visit_of_somebody_signed_in_asks_the_database_at_most_so_often(
     assert len(asked) <= most, "\n".join(asked)
 
 
+def test_opening_the_form_of_a_page_and_saving_it_ask_the_database_at_most_so_often(
+    app: Flask,
+) -> None:
+    bea = Person(app, "Bea")
+    bea.write("bay", "A bay.", title="Bay")
+    bea.write("bay", "A wide bay.")
+    Person(app).open("/w/bay")
+
+    with counted(app) as asked:
+        form = bea.form("/w/bay/edit", "text")
+    assert len(asked) <= 5, "\n".join(asked)  # who; the page, protection, text and voices
+
+    with counted(app) as asked:
+        assert bea.send(form, text="A wide and deep bay.").status_code == 303
+    assert len(asked) <= 17, "\n".join(asked)
+
+
 def test_a_page_that_did_not_change_is_answered_with_304(wiki: Flask) -> None:
     reader = Person(wiki)
     etag = reader.open("/w/kites").headers["ETag"]

@@ -33,9 +33,12 @@ class Entry:
     licence: str = ""  # a code of pages/licences.py
 
 
+_CLOCK = select(CaseClock.seq).where(CaseClock.id == 1)
+
+
 def clock(session: Session) -> int:
     """How many changes the copies have seen."""
-    return session.scalar(select(CaseClock.seq).where(CaseClock.id == 1)) or 0
+    return session.scalar(_CLOCK) or 0
 
 
 def entries(session: Session, page_ids: Collection[int], viewer: Viewer) -> dict[int, Entry]:

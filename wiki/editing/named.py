@@ -58,10 +58,9 @@ def choices(name: str, *, only: tuple[str, ...] = ()) -> Choices:
 
 def speakers_of(page: Page) -> Choices:
     """The voices of a page by key, as everybody may know them; none that was taken back."""
-    positions = the_lists()["position"]
     found = []
     for key, voice in voices_of(db_session(), page.id).items():
         if not voice.withdrawn:
-            told = shown(voice, now())
+            positions, told = the_lists()["position"], shown(voice, now())
             found.append((key, told.name or _(positions.label_of(told.position)) or key))
     return found

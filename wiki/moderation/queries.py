@@ -18,15 +18,6 @@ from wiki.policy import Viewer
 _IN_FORCE = select(Protection).where(Protection.page_id == bindparam("page"))
 
 
-_IN_FORCE = select(Protection).where(Protection.page_id == bindparam("page"))
-
-
-_IN_FORCE = select(Protection).where(Protection.page_id == bindparam("page"))
-
-
-_IN_FORCE = select(Protection).where(Protection.page_id == bindparam("page"))
-
-
 def protection_of(session: Session, page_id: int, now: datetime) -> Protection | None:
     """The protection in force; None if there is none or its time is over."""
     row = session.scalar(_IN_FORCE, {"page": page_id})

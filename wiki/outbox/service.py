@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from wiki.db import insert_new
 from wiki.outbox.models import Job
 
 LEASE = timedelta(seconds=20)  # then a worker is taken for dead; work done twice does no harm
@@ -35,7 +36,8 @@ def enqueue(
 ) -> None:
     """Ask for work on `subject` once this transaction is committed, or from `due` on. One
     INSERT."""
-    session.add(Job(kind=kind, subject=subject, created_at=now, due_at=due or now))
+    job = {"kind": kind, "subject": subject, "created_at": now, "due_at": due or now}
+    insert_new(session, Job, job)
 
 
 def _waiting(kinds: Collection[str], now: datetime) -> ColumnElement[bool]:

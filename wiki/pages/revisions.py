@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, not_, or_, select
+from sqlalchemy import Select, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.accounts.models import User
@@ -105,6 +105,10 @@ _REVISION = (
     .join(User, User.id == BylineRow.user_id)
 )
 
+_ONE = _REVISION.where(
+    Revision.page_id == bindparam("page"), Revision.number == bindparam("number")
+)
+
 
 def _view(row: Any, viewer: Viewer, *, on_desk: bool = False) -> RevisionView:
     revision: Revision = row[0]
@@ -146,9 +150,7 @@ def revision_view(
     session: Session, page: Page, number: int, viewer: Viewer, *, on_desk: bool = False
 ) -> RevisionView:
     """One revision for one viewer. RevisionNotFound, also for what came before publication."""
-    row = session.execute(
-        _REVISION.where(Revision.page_id == page.id, Revision.number == number)
-    ).one_or_none()
+    row = session.execute(_ONE, {"page": page.id, "number": number}).one_or_none()
     if row is None or number < first_readable(session, page, viewer):
         raise RevisionNotFound()
     return _view(row, viewer, on_desk=on_desk)

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, inspect, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
+from wiki.db import key_of
 from wiki.errors import SlugTaken
 from wiki.pages.models import (
     Byline,
@@ -20,6 +21,17 @@ from wiki.pages.models import (
     TextRow,
 )
 from wiki.pages.storage import load_text, store_text
+
+# Built once: making these statements would cost a save more than running them.
+_BYLINE = select(Byline).where(
+    Byline.page_id == bindparam("page"), Byline.user_id == bindparam("user")
+)
+_TEXT = (
+    select(TextRow.id, TextRow.sha256)
+    .join(Revision, Revision.text_id == TextRow.id)
+    .where(Revision.page_id == bindparam("page"), Revision.number == bindparam("number"))
+)
+_TARGETS = select(Link.target).where(Link.page_id == bindparam("page"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +91,8 @@ def add_member(session: Session, page: Page, user: User) -> None:
 
 def byline_of(session: Session, page: Page, author: User) -> Byline:
     """The author's byline on this page, made at the first use."""
-    known = inspect(author).identity  # of a row read before the lock, without reading it again
-    author_id = known[0] if known else author.id
-    row = session.scalar(
-        select(Byline).where(Byline.page_id == page.id, Byline.user_id == author_id)
-    )
+    author_id = key_of(author)
+    row = session.scalar(_BYLINE, {"page": page.id, "user": author_id})
     if row is None:
         row = Byline(page_id=page.id, user_id=author_id)
         session.add(row)
@@ -94,16 +103,12 @@ def byline_of(session: Session, page: Page, author: User) -> Byline:
 def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
     """Append one revision and make it the head.
 
-    UNIQUE(page, number) decides a race: the loser's flush raises IntegrityError. Cost: four
+    UNIQUE(page, number) decides a race: the loser's flush raises IntegrityError. Cost: six
     statements and one compression against the predecessor.
     """
     base_id = None
     if page.head_number:
-        base_id = session.scalar(
-            select(Revision.text_id).where(
-                Revision.page_id == page.id, Revision.number == page.head_number
-            )
-        )
+        base_id = session.scalar(_TEXT, {"page": page.id, "number": page.head_number})
     text = store_text(session, new.text, base_id)
     revision = Revision(
         page_id=page.id,
@@ -124,19 +129,15 @@ def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
         size=text.size,
     )
     session.add(revision)
-    page.head_number = revision.number
-    page.changed_at = new.saved_at
     session.flush()
+    page.head_number = revision.number  # the page's row is written when all of it is known
+    page.changed_at = new.saved_at
     return revision
 
 
 def text_of(session: Session, page: Page, number: int) -> str:
     """The source of a revision, hidden or not: for services. LookupError if there is none."""
-    row = session.execute(
-        select(TextRow.id, TextRow.sha256)
-        .join(Revision, Revision.text_id == TextRow.id)
-        .where(Revision.page_id == page.id, Revision.number == number)
-    ).one_or_none()
+    row = session.execute(_TEXT, {"page": page.id, "number": number}).one_or_none()
     if row is None:
         raise LookupError(f"page {page.id} has no revision {number}")
     return load_text(session, row.id, row.sha256)
@@ -144,7 +145,7 @@ def text_of(session: Session, page: Page, number: int) -> str:
 
 def set_links(session: Session, page: Page, targets: Collection[str]) -> None:
     """Replace the page's outgoing links; writes only the difference."""
-    held = set(session.scalars(select(Link.target).where(Link.page_id == page.id)))
+    held = set(session.scalars(_TARGETS, {"page": page.id}))
     wanted = set(targets)
     if held - wanted:
         session.execute(

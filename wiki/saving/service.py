@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from wiki.cases.live import lists_of
 from wiki.cases.rules import SCHEMAS
 from wiki.cases.service import hold_clock
 from wiki.cases.vocabulary import SHIPPED, Lists
-from wiki.db import begin_writing
+from wiki.db import begin_writing, key_of
 from wiki.errors import EditConflict, HeadMoved, InvalidInput, PageGone, PageNotFound, SlugTaken
 from wiki.moderation.queries import protection_of
 from wiki.pages.models import Page, Revision
@@ -47,6 +47,13 @@ from wiki.saving.publication import describe, publish, store_rendered
 from wiki.voices.arriving import Arriving, arrive
 from wiki.voices.discretion import Discretion, discretion
 from wiki.voices.returning import returned
+
+_LOCKED = (
+    select(Page)
+    .where(Page.slug == bindparam("slug"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)  # made once: every save asks it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +107,16 @@ class Actor:
     viewer: Viewer
     importer: User | None = None  # who answers for an import that credits somebody else
 
+    @property
+    def user_id(self) -> int:
+        """The credited account's number."""
+        return key_of(self.user)
+
+    @property
+    def answerable_id(self) -> int:
+        """The number of the account that answers for what is written."""
+        return key_of(self.importer or self.user)
+
 
 @dataclass(frozen=True)
 class Means:
@@ -141,8 +158,8 @@ def save(
         check_facts(session, page, checked, public=public, head=head, arriving=edit.voices)
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
     page = _locked(session, edit, seen, {page.kind, checked.kind}, rendered)
-    arrive(session, page, edit.voices, by=(by.importer or by.user).id, now=now)
-    new = _revision(edit, checked, summary, by, discretion(session, page, by.user.id, now), now)
+    arrive(session, page, edit.voices, by=by.answerable_id, now=now)
+    new = _revision(edit, checked, summary, by, discretion(session, page, by.user_id, now), now)
     revision = append_revision(session, page, new)
     record(session, page_id=page.id, number=revision.number, text=checked.source)
     if page.state == "public":
@@ -189,7 +206,7 @@ def create(
     except IntegrityError as race:
         raise SlugTaken() from race
     add_member(session, page, by.user)
-    arrive(session, page, new.voices, by=(by.importer or by.user).id, now=now)
+    arrive(session, page, new.voices, by=by.answerable_id, now=now)
     revision = append_revision(session, page, _first(new, checked, summary, by, now))
     record(session, page_id=page.id, number=revision.number, text=checked.source)
     if new.draft:
@@ -274,12 +291,7 @@ def lock_page(session: Session, slug: str) -> Page:
     PageNotFound if there is none; one in the recycle bin is found too.
     """
     begin_writing(session)
-    page = session.scalar(
-        select(Page)
-        .where(Page.slug == slug)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    page = session.scalar(_LOCKED, {"slug": slug})
     if page is None:
         raise PageNotFound(slug)
     return page

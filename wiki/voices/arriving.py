@@ -91,6 +91,8 @@ def arrive(
     session: Session, page: Page, arriving: Sequence[Arriving], *, by: int, now: datetime
 ) -> None:
     """Add those whose key the page does not know yet. `by`: who answers for the import."""
+    if not arriving:
+        return
     held = set(session.scalars(select(Voice.key).where(Voice.page_id == page.id)))
     for new in arriving:
         if new.key in held:

@@ -9,12 +9,16 @@ neighbours would say when it was made.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, Revision
 from wiki.voices.models import Voice
 from wiki.voices.privacy import NAME
+
+_UNNAMED = select(Voice.user_id).where(
+    Voice.page_id == bindparam("page"), Voice.user_id.is_not(None), Voice.display_kind != NAME
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,7 @@ def discretion(session: Session, page: Page, author_id: int, now: datetime) -> D
 
     A voice that was taken back counts on: what it kept back stays so.
     """
-    theirs = set(
-        session.scalars(
-            select(Voice.user_id).where(
-                Voice.page_id == page.id, Voice.user_id.is_not(None), Voice.display_kind != NAME
-            )
-        )
-    )
+    theirs = set(session.scalars(_UNNAMED, {"page": page.id}))
     if not theirs:
         return Discretion()
     session.execute(

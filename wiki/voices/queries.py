@@ -4,7 +4,7 @@ has been asked."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Select, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, PageMember
@@ -18,15 +18,17 @@ NEWEST = (
     .scalar_subquery()
 )  # of the consents of a voice: the one that counts
 
+_OF_PAGE = (
+    select(Voice, Consent)
+    .outerjoin(Consent, Consent.id == NEWEST)
+    .where(Voice.page_id == bindparam("page"))
+    .order_by(Voice.id)
+)
+
 
 def voices_of(session: Session, page_id: int) -> dict[str, VoiceFacts]:
     """The voices of a page by key, in the order they were made, each with its newest consent."""
-    found = session.execute(
-        select(Voice, Consent)
-        .outerjoin(Consent, Consent.id == NEWEST)
-        .where(Voice.page_id == page_id)
-        .order_by(Voice.id)
-    )
+    found = session.execute(_OF_PAGE, {"page": page_id})
     return {voice.key: facts_of(voice, consent) for voice, consent in found}
 
 
