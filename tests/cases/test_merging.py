@@ -96,7 +96,22 @@ def test_a_partner_taken_out_while_somebody_wrote_about_it_is_a_clash_and_stays(
     assert len(merged.fields["partners"]) == 2
 
 
-def test_other_rows_are_one_piece():
+def test_other_rows_added_by_two_people_are_both_there():
+    flow = {"from": "p-school", "to": "p-firm"}
+    held = {**CASE, "money": [flow]}
+    mine = {**held, "money": [{**flow, "notice": "a day"}, {"from": "p-firm"}]}
+    theirs = {**held, "money": [{**flow, "amount_band": "small"}, {"to": "p-school"}]}
+    merged = merge(step("money"), held, mine, theirs)
+
+    assert not merged.clashes
+    assert merged.fields["money"] == [
+        {**flow, "amount_band": "small", "notice": "a day"},
+        {"to": "p-school"},
+        {"from": "p-firm"},
+    ]
+
+
+def test_other_rows_that_both_changed_alike_are_one_piece():
     flow = {"from": "p-school", "to": "p-firm"}
     mine, theirs = ({**CASE, "money": [{**flow, "notice": x}]} for x in ("a day", "a year"))
     merged = merge(step("money"), CASE, mine, theirs)

@@ -13,7 +13,7 @@ from tests.journeys.test_voices import PASSAGE
 from wiki.db import writing
 from wiki.voices.models import VoiceInvitation
 
-ROOM = "/w/the-tool/partners"
+ROOM = "/w/the-tool/for-partners"
 
 
 def test_what_is_for_partners_only_is_read_by_members_and_by_who_holds_a_code(
@@ -36,8 +36,8 @@ def test_everybody_else_gets_what_a_page_gets_that_is_not_there(
     told(ada, reader, case)
 
     for person in (bo, reader, Person(app, "Mo", role="moderator"), Person(app, "Al", "admin")):
-        person.open("/w/another-page/partners")  # the token of the menu, if there is one
-        there, nowhere = person.open(ROOM), person.open("/w/no-such-page/partners")
+        person.open("/w/another-page/for-partners")  # the token of the menu, if there is one
+        there, nowhere = person.open(ROOM), person.open("/w/no-such-page/for-partners")
         assert there.status_code == nowhere.status_code == 404
         assert there.text.replace(case, "no-such-page") == nowhere.text
         assert dict(there.headers) == dict(nowhere.headers)
@@ -152,8 +152,8 @@ def test_of_a_draft_the_room_tells_others_than_its_members_only_what_was_said_th
     shown = enter(reader, receipt).text
 
     assert SECRET in shown and "Who was asked" not in shown and 'href="/w/kept"' not in shown
-    assert bo.open("/w/kept/partners").status_code == 404
-    assert "Who was asked" in ada.open("/w/kept/partners").text
+    assert bo.open("/w/kept/for-partners").status_code == 404
+    assert "Who was asked" in ada.open("/w/kept/for-partners").text
 
 
 def test_the_room_goes_with_the_page(app: Flask, ada: Person, reader: Person, case: str) -> None:

@@ -9,7 +9,7 @@ from tests.journeys.browser import Person
 from tests.journeys.rooms import FOR_PARTNERS, SECRET, enter, press, told
 from tests.journeys.test_voices import PASSAGE
 
-ROOM = "/w/the-tool/partners"
+ROOM = "/w/the-tool/for-partners"
 
 
 def test_a_speaker_lets_everybody_read_it_and_an_editor_puts_it_in(

@@ -26,7 +26,7 @@ def take_out(person: Person, case: str, words: str) -> None:
 
 def taken_out(person: Person, case: str) -> str:
     """The part of the room that tells what others took out."""
-    page = person.open(f"/w/{case}/partners").text
+    page = person.open(f"/w/{case}/for-partners").text
     return page[page.index("Words that others took out") : page.index("Who was asked")]
 
 
@@ -115,4 +115,4 @@ def test_of_a_draft_nothing_is_gathered(ada: Person) -> None:
     text = "---\ntype: case\ntitle: Kept\n---\nOne two three four.\n"
     ada.fill("/w/kept/edit", "text", text=text, title="Kept", action="save", draft="1")
 
-    assert "Words that others took out" not in ada.open("/w/kept/partners").text
+    assert "Words that others took out" not in ada.open("/w/kept/for-partners").text

@@ -1,7 +1,8 @@
 """Two people filled in the same form: their changes side by side, piece by piece; pure.
 
 A piece is a field, a member of a group, one column of one partner (by its id), or a whole list of
-other rows. What only one of the two changed is taken; what both changed is a clash.
+other rows. What only one of the two changed is taken; what both changed is joined as
+`text.field_merge` joins it (rows side by side, words far apart), or else a clash.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 
 from wiki.cases.forms import Fields, rows_of
 from wiki.cases.schema import Field
+from wiki.text.field_merge import ABSENT, merge_value
 
 Piece = tuple[str, ...]  # name; name, member; or partners, id, column
 
@@ -60,9 +62,11 @@ def _take(
     base, mine, head = values
     if mine in (base, head):
         return
-    if head != base:
+    value, clash = merge_value(*(ABSENT if x is None else x for x in (base, mine, head)))
+    if clash:
         clashes[piece] = head
-    _set(into, name, mine)
+        value = mine
+    _set(into, name, None if value is ABSENT else value)
 
 
 def _partners(

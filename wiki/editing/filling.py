@@ -1,7 +1,7 @@
 """What a step of the guided form sent, applied to the page it was drawn from, and saved."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,9 +79,7 @@ def _source(page: Page, number: int) -> Source:
     return Source(number, {**fields, "title": page.title}, document.body, page.title)
 
 
-def fill(
-    kind: str, step: Step, base: Source, form: MultiDict[str, str], *, revision: int
-) -> Filled:
+def fill(kind: str, step: Step, base: Source, form: MultiDict[str, str], revision: int) -> Filled:
     """Apply what was sent to the text it was drawn from. `revision`: that a save would make."""
     sent: dict[str, list[str]] = {
         name: values for name, values in form.lists() if name not in NOT_CONTROLS
@@ -160,15 +158,18 @@ def new_page(kind: str, filled: Filled, settings: Settings) -> NewPage:
     )
 
 
-def save_step(page: Page, step: Step, filled: Filled, *, by: Actor) -> Saved:
+def save_step(page: Page, step: Step, fill_for: Callable[[int], Filled], *, by: Actor) -> Saved:
     """Save the step on top of the newest text; what others changed elsewhere stays.
 
+    `fill_for`: fills it for the revision of this number, which new rows are named after.
     InvalidInput if it cannot be kept. A clash writes nothing.
     """
-    base, mine, slug = filled.shown.base, filled.mine, page.slug
-    if not step.story:
-        _require_title(step, mine.fields)
+    slug = page.slug
     for _try in range(TRIES):
+        filled = fill_for(page.head_number + 1)
+        base, mine = filled.shown.base, filled.mine
+        if not step.story:
+            _require_title(step, mine.fields)
         head = head_source(page)
         merged = _merged(filled.shown.kind, step, base, mine, head)
         if isinstance(merged, Shown):
@@ -188,7 +189,7 @@ def save_step(page: Page, step: Step, filled: Filled, *, by: Actor) -> Saved:
             page = readable_page(db_session(), slug, current_viewer())
             continue
         return Saved(saved is not None)
-    raise EditConflict(base.number, page.head_number)
+    raise EditConflict(0, page.head_number)
 
 
 def _require_title(step: Step, fields: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """The guided form: a case or a lesson in short steps, each saved as a revision of its own."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -95,11 +96,12 @@ def guided_save(slug: str, step: str) -> ResponseReturnValue:
     here = _step(page.kind, step)
     head = head_source(page)
     base = source_of(page, number_of(request.form.get("base", "")) or 0, head)
-    filled = fill(page.kind, here, base, request.form, revision=page.head_number + 1)
+    fill_for = partial(fill, page.kind, here, base, request.form)
+    filled = fill_for(page.head_number + 1)
     if filled.adds:
         return render_template("editing/guided.html", view=step_view(page, here, filled.shown))
     try:
-        saved = save_step(page, here, filled, by=by)
+        saved = save_step(page, here, fill_for, by=by)
     except REFUSALS as problem:
         db_session().rollback()
         return _again(_with_form(slug), here, filled, problem)

@@ -38,7 +38,7 @@ WINDOW = timedelta(minutes=15)
 WRONG_CODES = 10  # of one address in a window
 
 
-@bp.get("/w/<path:slug>/partners")
+@bp.get("/w/<path:slug>/for-partners")
 def room(slug: str) -> ResponseReturnValue:
     """The room for somebody signed in who may read it. PageNotFound for everybody else."""
     who = visitor_with_account(db_session(), slug, current_viewer())

@@ -137,17 +137,33 @@ class _Merging:
         rows: list[Any] = []
         for chunk in chunks(was, own, new, _rows_apart, Budget()):
             old, my, their = (x[a:b] for x, (a, b) in zip(lists, chunk.spans, strict=True))
-            if len(old) == len(my) == len(their):
-                for three in zip(old, my, their, strict=True):
-                    rows.append(self.value(path, *three))
-            elif not old:
-                rows += [*their, *(x for x in my if x not in their)]
-            elif my in (old, their) or their == old:
-                rows += their if my == old else my
-            else:
-                self.clashes.append(path)
-                rows += my
+            rows += self._stretch(path, old, my, their)
         return rows
+
+    def _stretch(self, path: Path, old: list[Any], my: list[Any], their: list[Any]) -> list[Any]:
+        """Rows that somebody changed: those changed where they stand, then those put in."""
+        if my in (old, their) or their == old:
+            return their if my == old else my
+        count = len(old)
+        stay = all(_alike(*pair) for rows in (my, their) for pair in zip(old, rows, strict=False))
+        new, others = my[count:], [row for row in their[count:] if row not in my[count:]]
+        if min(len(my), len(their)) < count or not stay or _any_alike(new, others):
+            self.clashes.append(path)
+            return my
+        rows = [self.value(path, *three) for three in zip(old, my, their, strict=False)]
+        return [*rows, *others, *new]
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether one row may be what became of the other: half of what they say is the same."""
+    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+        return bool(one == other)
+    same = sum(1 for name, value in one.items() if other.get(name, ABSENT) == value)
+    return 2 * same >= max(len(one), len(other))
+
+
+def _any_alike(some: Sequence[Any], others: Sequence[Any]) -> bool:
+    return any(_alike(one, other) for one in some for other in others)
 
 
 def _rows_apart(end: int, start: int, inserts: bool) -> bool:
