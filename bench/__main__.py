@@ -12,13 +12,14 @@ import time
 import traceback
 from collections.abc import Callable
 
-from bench import cases, finding, history, long_page, memory, page_view, saving
+from bench import cases, finding, history, long_page, memory, page_view, panel, saving
 from bench.figures import Figure, table_of
 from bench.goals import table_of_goals
 from bench.workshop import Workshop
 
 PARTS: dict[str, Callable[[Workshop], list[Figure]]] = {
     "view": page_view.measure,
+    "panel": panel.measure,
     "save": saving.measure,
     "long": long_page.measure,
     "history": history.measure,

@@ -11,6 +11,7 @@ from wiki.attribution.commands import attribute
 from wiki.errors import WikiError
 from wiki.exchange.commands import import_folder, import_history
 from wiki.operations.commands import backup, db, demo, init, rebuild, restore, serve, worker
+from wiki.pages.service import bump_pages_of
 from wiki.search.commands import eval_search
 
 
@@ -31,13 +32,15 @@ class Sentences(click.Group):
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="polyphony-wiki")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Polyphony: a wiki for partnerships that shows whose voice is represented.
 
     Start with `wiki demo` to look around, or `wiki init --admin NAME` and `wiki serve` for a wiki
     of your own. The data folder is ./data unless WIKI_DATA names another; WIKI_DATABASE_URL puts
     everything on PostgreSQL.
     """
+    ctx.obj = bump_pages_of  # what pages say of an account changes with its role
 
 
 for command in (

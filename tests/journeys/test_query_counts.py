@@ -1,5 +1,6 @@
 """How many questions a visit costs: pinned, so that nobody adds one without noticing."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine, event
 
 from tests.cases.examples import case_text
 from tests.journeys.browser import Person
+from tests.journeys.test_voices import give
 
 TEXT = case_text("We met at the [[Bay]] in March.\n", account_basis="desk_summary")
 
@@ -125,6 +127,26 @@ def test_opening_the_form_of_a_page_and_saving_it_ask_the_database_at_most_so_of
     with counted(app) as asked:
         assert bea.send(form, text="A wide and deep bay.").status_code == 303
     assert len(asked) <= 17, "\n".join(asked)
+
+
+def test_the_panel_of_a_case_that_is_made_anew_asks_the_database_twice(app: Flask) -> None:
+    ada = Person(app, "Ada")
+    ada.write("kites", TEXT, title="Kites")
+    give(ada, "/w/kites", own="1")
+    ada.fill("/w/kites/contributions", "kind", kind="translated", name="Mo")
+    ada.fill("/w/kites/silence/p-firm", "how", reason="asked_no_reply", how="by letter")
+    reader = Person(app)
+    reader.open("/w/kites")
+    ada.write("kites", ada.open("/w/kites/raw").text + "More.\n")
+
+    with counted(app) as asked:
+        assert "Translated" in reader.open("/w/kites").text
+
+    about = [s for s in asked if re.search(r"FROM (voice|partner_answer|contribution)\b", s)]
+    assert len(about) == 2, "\n".join(asked)
+    with counted(app) as again:
+        ada.open("/w/kites")
+    assert not [s for s in again if re.search(r"FROM (voice|partner_answer|contribution)\b", s)]
 
 
 def test_a_page_that_did_not_change_is_answered_with_304(wiki: Flask) -> None:

@@ -1,7 +1,7 @@
 """`wiki user …`: accounts from the command line."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -56,10 +56,13 @@ def read_password(given: str | None) -> str:
 @user.command()
 @click.argument("name")
 @click.argument("to", type=_ROLE, metavar="ROLE")
-def role(name: str, to: str) -> None:
+@click.pass_obj
+def role(changed: Callable[[Session, int], None], name: str, to: str) -> None:
     """Give NAME the role reader, editor, moderator or admin, from their next page on."""
     with _session() as session:
-        service.set_role(session, _found(find_user(session, name), name), to)
+        account = _found(find_user(session, name), name)
+        service.set_role(session, account, to)
+        changed(session, account.id)
     click.echo(f"{name} is {to} now.")
 
 

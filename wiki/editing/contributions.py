@@ -8,8 +8,8 @@ from wiki.editing.blueprint import bp
 from wiki.editing.named import choices, editable, speakers_of, the_lists
 from wiki.errors import InvalidInput
 from wiki.pages.models import Page
-from wiki.voices.contributions import contribute, contributions_of, take_out
-from wiki.voices.queries import voices_of
+from wiki.voices.contributions import contribute, credited, take_out
+from wiki.voices.queries import beside_of, voices_of
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error
@@ -56,7 +56,7 @@ def _page(page: Page, errors: dict[str, str], status: int = 200) -> ResponseRetu
             _(lists["contribution"].label_of(each.kind)),
             each.name or position_of(each.position),
         )
-        for each in contributions_of(session, page.id, voices, now())
+        for each in credited(beside_of(session, page.id).did, voices, now())
     ]
     return render_template(
         "editing/contributions.html",

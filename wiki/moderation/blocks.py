@@ -10,6 +10,7 @@ from wiki.accounts.rules import is_blocked
 from wiki.db import begin_writing
 from wiki.errors import InvalidInput
 from wiki.moderation.decisions import Ruling, decide
+from wiki.pages.service import bump_pages_of
 from wiki.policy import may_block, require
 
 
@@ -35,6 +36,7 @@ def block(session: Session, account: User, until: datetime | None, ruling: Rulin
         details={"until": until.date().isoformat()} if until else {},
     )
     accounts.block(session, account, until=until, now=ruling.now)
+    bump_pages_of(session, account.id)
     session.flush()
 
 
@@ -53,4 +55,5 @@ def unblock(session: Session, account: User, ruling: Ruling) -> None:
         subject=account,
     )
     accounts.unblock(session, account)
+    bump_pages_of(session, account.id)
     session.flush()

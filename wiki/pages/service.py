@@ -184,7 +184,8 @@ def bump_linking(session: Session, slug: str) -> None:
 
 
 def bump_pages_of(session: Session, user_id: int) -> None:
-    """The pages where this account has a byline: its name changed or it was deleted."""
+    """The pages where this account has a byline: its name, role or block changed, or it was
+    deleted."""
     theirs = select(Byline.page_id).where(Byline.user_id == user_id)
     session.execute(
         update(Page).where(Page.id.in_(theirs)).values(public_stamp=Page.public_stamp + 1)

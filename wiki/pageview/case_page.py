@@ -6,7 +6,7 @@ viewer may read.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -41,6 +41,17 @@ class CaseWords:
     lists: Callable[[Session], Lists] = field(default=lambda session: SHIPPED)
     withheld: str = "a partner whose name is withheld"
     language_name: Callable[[str], str] = str
+
+    def asked_once(self, session: Session) -> "CaseWords":
+        """The same with the lists as they are now: several parts of a page ask for them once."""
+        held: list[Lists] = []
+
+        def lists(_: Session) -> Lists:
+            if not held:
+                held.append(self.lists(session))
+            return held[0]
+
+        return replace(self, lists=lists)
 
 
 @dataclass(frozen=True)

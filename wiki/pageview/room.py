@@ -21,7 +21,7 @@ from wiki.rendering.phrases import is_right_to_left
 from wiki.voices.answering import OUTCOMES
 from wiki.voices.asking import QUESTIONS
 from wiki.voices.privacy import Shown
-from wiki.voices.queries import Answer, answers_of, voices_of
+from wiki.voices.queries import Answer, beside_of, voices_of
 from wiki.voices.room import (
     OnThePage,
     Testimony,
@@ -206,5 +206,5 @@ def _waiting(session: Session, page: Page, words: _Words, now: datetime) -> list
 
 
 def _asked(session: Session, page: Page, words: _Words) -> list[Asked]:
-    answers = answers_of(session, page.id)
+    answers = beside_of(session, page.id).answers
     return [words.asked(key, answers.get(key, Answer())) for key in words.partners]

@@ -30,10 +30,11 @@ from wiki.pageview.case_page import (
 from wiki.pageview.copies import Copy, copy_of
 from wiki.pageview.kept import Kept
 from wiki.pageview.live import LiveList, fill, lists_of_theme
+from wiki.pageview.naming import name_passages
 from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, name_of, panel
 from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, voice_addresses, with_voices
-from wiki.pageview.whose import Known, Whose, known_of, name_passages, whose
+from wiki.pageview.whose import Known, Whose, known_of, whose
 from wiki.policy import ANYBODY, Viewer
 from wiki.rendering.addresses import page_address
 from wiki.rendering.worker import RendererProtocol
@@ -159,7 +160,8 @@ def _made(
     means: Means,
     now: datetime,
 ) -> Told:
-    words, board = means.words, means.board
+    board = means.board
+    words = replace(means.words, cases=means.words.cases.asked_once(session))
     revision = revision_view(session, page, number, viewer)
     text = _text(session, page, revision, means.renderer)
     existing = existing_slugs(session, text.copy.links, viewer)
@@ -171,7 +173,6 @@ def _made(
         )
     html = name_passages(
         html,
-        text.source,
         known,
         words.cases,
         partial(words.cases.lists, session),

@@ -17,6 +17,7 @@ from wiki.pages.models import Page, PageMember
 from wiki.pages.queries import is_member, readable_page, shown_number
 from wiki.pages.revisions import RevisionView
 from wiki.pageview.case_page import CaseShown, LessonShown
+from wiki.pageview.control import Control, control
 from wiki.pageview.live import LiveList
 from wiki.pageview.panel import VoicesPanel
 from wiki.pageview.told import Marked, Means, Told, told
@@ -52,6 +53,7 @@ class PageView:
     case: CaseShown | None
     lesson: LessonShown | None
     whose: Whose | None
+    control: Control | None
     changes_at: datetime | None
     licence: Licence
     voices: VoicesPanel | None
@@ -117,6 +119,7 @@ def assemble(
     number = asked.number or newest
     text = told(session, page, number, viewer, asked.marked, means, now)
     protection = protection_of(session, page.id, now)
+    known = _facts(session, page, protection, viewer)
     draft = page.state == "draft"
     return PageView(
         slug=page.slug,
@@ -146,7 +149,8 @@ def assemble(
         protection=_shown(session, protection),
         voices_on=asked.voices,
         only=text.only,
-        **_rights(viewer, _facts(session, page, protection, viewer), page, text.last, now),
+        control=control(text.whose.speaking, known, now) if text.whose else None,
+        **_rights(viewer, known, page, text.last, now),
     )
 
 

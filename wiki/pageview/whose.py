@@ -1,28 +1,30 @@
-"""Whose voice a page is in: who speaks and how, which partners are silent, and the marked passages
-with the names their speakers chose. What may be told of a voice, `voices.privacy` decides.
+"""Whose voice a page is in: who speaks and how, and which partners are silent. What may be told of
+a voice, `voices.privacy` decides.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from wiki.cases.facets import rows, texts
 from wiki.cases.telling import Teller
-from wiki.cases.vocabulary import Lists
 from wiki.pages.models import Page
-from wiki.pageview.case_page import CaseWords
-from wiki.rendering import voice_slots
-from wiki.rendering.voice_slots import Passage
-from wiki.voices.contributions import Given, contributions_of
+from wiki.pageview.control import Speaking, speaking
+from wiki.voices.contributions import Given, credited
 from wiki.voices.marks import Mark, marks
 from wiki.voices.measures import OWN, Measures, Spoken, measure
-from wiki.voices.modes import HELD_BACK, is_direct
-from wiki.voices.privacy import NAME, Shown, VoiceFacts, may_be_read, shown
-from wiki.voices.queries import Answer, answers_of, voices_of
+from wiki.voices.privacy import (
+    NAME,
+    VoiceFacts,
+    control_told,
+    may_be_read,
+    number_told,
+    shown,
+)
+from wiki.voices.queries import Answer, beside_of, voices_of
 from wiki.web.i18n import gettext as _
 
 DESK = "desk_author"
@@ -55,8 +57,9 @@ class Whose:
     languages: Sequence[str]
     ledger: Sequence[Silent]
     dissent: Sequence[str]  # names of partners
-    voices: int
+    voices: int  # 0: none, or not to be told
     saw_it: int  # of the voices, before publication
+    speaking: Speaking  # what decides who controls the page
     has_round: bool = False  # partners were asked side by side
     gave: Sequence[tuple[str, Sequence[str]]] = ()  # what was done beside writing, and by whom
 
@@ -69,21 +72,39 @@ class Known:
     answers: Mapping[str, Answer]
     now: datetime
     gave: Sequence[Given] = ()
+    marked: Sequence[Mark] = ()  # the passages of the text
+
+    @property
+    def here(self) -> dict[str, VoiceFacts]:
+        """The voices that everybody can read in this text, and no others: a page may have some
+        whose words are for few, and nothing may tell that it has."""
+        read = {
+            mark.by for mark in self.marked if may_be_read(self.voices.get(mark.by), mark.mode)
+        }
+        return {key: voice for key, voice in self.voices.items() if key in read}
 
     @property
     def changes_at(self) -> datetime | None:
-        """When a consent next has to be asked again: what is told of its voice changes then."""
-        ahead = [v.ask_again_at for v in self.voices.values() if v.ask_again_at]
-        return min((at for at in ahead if at > self.now), default=None)
+        """When a consent next has to be asked again, or the block of a named one's account ends:
+        what is told of a voice changes then."""
+        here = self.here.values()
+        ends = [v.ask_again_at for v in here]
+        ends += [
+            v.account.blocked_until
+            for v in here
+            if v.account is not None and control_told(v, self.now)
+        ]
+        return min((at for at in ends if at is not None and at > self.now), default=None)
 
 
 def known_of(session: Session, page: Page, source: str, now: datetime) -> Known:
-    """Three SELECTs for a case or a page with marked passages, none for other pages."""
+    """Two SELECTs for a case or a page with marked passages, none for other pages."""
     if page.kind != "case" and ".voice" not in source:
         return Known({}, {}, now)
     voices = voices_of(session, page.id)
-    gave = contributions_of(session, page.id, voices, now)
-    return Known(voices, answers_of(session, page.id), now, gave)
+    beside = beside_of(session, page.id)
+    gave = credited(beside.did, voices, now)
+    return Known(voices, beside.answers, now, gave, marks(source))
 
 
 def whose(
@@ -99,6 +120,7 @@ def whose(
     partners = [key for row in rows(fields.get("partners")) for key in texts(row.get("id"))]
     found = measure(listed, partners)
     placed = any(each.position for each in listed)
+    here = known.here
     ledger = [_silent(each.partner, each.state, known, teller) for each in found.heard]
     return Whose(
         measures=found,
@@ -113,8 +135,9 @@ def whose(
             for each in ledger
             if known.answers.get(each.key, Answer()).reply == "dissents" or not each.stands_behind
         ],
-        voices=len(known.voices),
-        saw_it=sum(1 for voice in known.voices.values() if voice.saw_final),
+        voices=len(here) if number_told(here.values()) else 0,
+        saw_it=sum(1 for voice in here.values() if voice.saw_final),
+        speaking=speaking(here.values(), teller, known.now),
         has_round=any(answer.round_id for answer in known.answers.values()),
         gave=_gave(known.gave, teller),
     )
@@ -122,15 +145,15 @@ def whose(
 
 def _gave(given: Sequence[Given], teller: Teller) -> list[tuple[str, list[str]]]:
     """By what was done, in the order of the list: who did it."""
-    told: dict[str, list[str]] = {}
+    by_kind: dict[str, list[str]] = {}
     for each in given:
         who = each.name or teller.word("position", each.position) or _("somebody who is not named")
-        told.setdefault(each.kind, []).append(who)
+        by_kind.setdefault(each.kind, []).append(who)
     order = list(teller.words("contribution").labels)
     return [
         (teller.word("contribution", kind), names)
         for kind, names in sorted(
-            told.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99
+            by_kind.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99
         )
     ]
 
@@ -139,12 +162,12 @@ def _spoken(speaker: str, mode: str, words: int, known: Known, *, desk: bool) ->
     voice = known.voices.get(speaker) or _of_account(speaker, known)
     if voice is None:
         return Spoken(speaker, mode, words, DESK if desk else "")
-    told = shown(voice, known.now)
+    known_as = shown(voice, known.now)
     return Spoken(
         speaker=voice.key,
         mode=mode,
         words=words,
-        position=told.position,
+        position=known_as.position,
         partner=voice.partner,
         language=voice.language,
         consented=speaker[:1] == "w" or may_be_read(voice, mode),
@@ -177,90 +200,3 @@ def _silent(key: str, state: str, known: Known, teller: Teller) -> Silent:
         replied_at=answer.replied_at,
         own_reply=answer.own_reply,
     )
-
-
-def name_passages(
-    html: str,
-    source: str,
-    known: Known,
-    words: CaseWords,
-    lists: Callable[[], Lists],
-    address: str,
-) -> str:
-    """The page with each marked passage named, and without those that may not be read.
-
-    `address`: of the revision; each passage leads to its own below it.
-
-    Slots that no mark of the source stands behind (typed as HTML) name nobody.
-    """
-    found = voice_slots.passages(html)
-    if not found:
-        return html
-    marked = marks(source)
-    if [(p.by, p.mode) for p in found] != [(m.by, m.mode) for m in marked]:
-        return voice_slots.filled(html, lambda passage: "")
-    html = voice_slots.without(
-        html, lambda passage: not may_be_read(known.voices.get(passage.by), passage.mode)
-    )
-    teller = Teller(lists=lists(), translate=words.translate)
-    places = _shown_places(marked, known)
-    return voice_slots.filled(
-        html,
-        lambda passage: _line(passage, known, teller, words, f"{address}/passage/{next(places)}"),
-    )
-
-
-def _shown_places(marked: Sequence[Mark], known: Known) -> Iterator[int]:
-    """The places of the marks whose slots are left when hidden passages are taken out."""
-    until = 0
-    for place, mark in enumerate(marked, 1):
-        if mark.start < until:  # within one that is hidden
-            continue
-        yield place
-        if not may_be_read(known.voices.get(mark.by), mark.mode):
-            until = mark.end
-
-
-def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords, address: str) -> str:
-    voice = known.voices.get(passage.by)
-    if voice is None or not may_be_read(voice, passage.mode):
-        held = passage.mode == HELD_BACK
-        return Markup('<p class="voice-line">{}</p>').format(
-            _("A passage is held back at its speaker’s choice.")
-            if held
-            else _("A passage was taken back by the one who spoke it.")
-        )
-    told = shown(voice, known.now)
-    position = teller.word("position", told.position)
-    name = told.name or position or _("somebody who is not named")
-    notes = [
-        position if told.name else "",
-        teller.word("voice_mode", passage.mode),
-        _said_in(passage, words),
-        _("translated by a machine; these words are nobody’s own")
-        if passage.machine == "yes"
-        else "",
-        {"yes": _("the speaker has seen it"), "no": _("the speaker has not seen it")}.get(
-            passage.reviewed, ""
-        )
-        if not is_direct(passage.mode)
-        else "",
-        _about(told, teller),
-    ]
-    said = Markup(" · ").join(escape(note) for note in notes if note)
-    return Markup(
-        '<p class="voice-line"><b><bdi>{}</bdi></b> <span>{}</span>'
-        ' <a href="{}">{}<span class="visually-hidden"> {}</span></a></p>'
-    ).format(name, said, address, _("cite"), _("this passage"))
-
-
-def _said_in(passage: Passage, words: CaseWords) -> str:
-    if not passage.language:
-        return ""
-    return _("said in %(language)s", language=words.language_name(passage.language))
-
-
-def _about(told: Shown, teller: Teller) -> str:
-    if told.unconfirmed:
-        return _("came with an import; nobody here has asked the speaker")
-    return teller.word("capacity", told.capacity) if told.capacity == "about_others" else ""

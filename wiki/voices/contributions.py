@@ -4,7 +4,7 @@ Half of them are in CRediT (ANSI/NISO Z39.104-2022); for a witness, an interpret
 no word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from wiki.pages.models import Page
 from wiki.pages.service import bump
 from wiki.voices.models import Contribution
 from wiki.voices.privacy import VoiceFacts, shown
+from wiki.voices.queries import Did
 
 NAME_LENGTH = 80  # characters
 MOST = 100  # of a page
@@ -32,23 +33,18 @@ class Given:
     position: str = ""
 
 
-def contributions_of(
-    session: Session, page_id: int, voices: Mapping[str, VoiceFacts], now: datetime
-) -> list[Given]:
-    """The contributions to a page in the order of adding; none of a voice that was taken back."""
-    found = session.scalars(
-        select(Contribution).where(Contribution.page_id == page_id).order_by(Contribution.id)
-    )
-    told = []
-    for row in found:
-        if row.voice_key is None:
-            told.append(Given(row.id, row.kind, row.name))
+def credited(did: Sequence[Did], voices: Mapping[str, VoiceFacts], now: datetime) -> list[Given]:
+    """What was done, with who did it; none of a voice that was taken back. Pure."""
+    given = []
+    for each in did:
+        if not each.voice:
+            given.append(Given(each.id, each.kind, each.name))
             continue
-        voice = voices.get(row.voice_key)
+        voice = voices.get(each.voice)
         if voice is not None and not voice.withdrawn:
             known = shown(voice, now)
-            told.append(Given(row.id, row.kind, known.name, known.position))
-    return told
+            given.append(Given(each.id, each.kind, known.name, known.position))
+    return given
 
 
 def contribute(

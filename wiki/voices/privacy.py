@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from wiki.voices.measures import MIN_COUNTED
 from wiki.voices.modes import NEEDS, is_direct
 
 NAME, ROLE, PSEUDONYM = "name", "role", "pseudonym"
@@ -17,6 +18,15 @@ CITATION = "export_and_citation"
 PUBLIC = frozenset(SCOPE_OF.values())
 PARTNERS_ONLY = "partners_only"
 EVERYBODY, PARTNERS, NOBODY = "everybody", "partners", "nobody"  # whom words reach
+
+
+@dataclass(frozen=True)
+class Account:
+    """What policy asks of the account behind a voice."""
+
+    role: str
+    blocked_at: datetime | None = None
+    blocked_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class VoiceFacts:
     mandate: bool = False
     saw_final: bool = False
     ask_again_at: datetime | None = None
+    receipt: bool = False  # a code was given with which the speaker takes the words back
+    account: Account | None = None  # of somebody who can sign in; only where it was asked for
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,19 @@ def name_told(voice: VoiceFacts, now: datetime) -> bool:
     if voice.withdrawn or voice.display_kind == ROLE or expired(voice, now):
         return False
     return not voice.how or SCOPE_OF[voice.display_kind] in voice.scopes
+
+
+def control_told(voice: VoiceFacts, now: datetime) -> bool:
+    """Whether it may be said what the account behind a voice can do with the page: only of one
+    that speaks under its name. Of all others nothing is said, not even of how many: blocks and
+    roles are known, and a figure that moves with one of them says whose account it is."""
+    return voice.display_kind == NAME and name_told(voice, now)
+
+
+def number_told(voices: Collection[VoiceFacts]) -> bool:
+    """Whether it may be said how many voices a page has: not of a few, with one hidden."""
+    here = [voice for voice in voices if not voice.withdrawn]
+    return len(here) >= MIN_COUNTED or all(voice.position_public for voice in here)
 
 
 def expired(voice: VoiceFacts, now: datetime) -> bool:

@@ -1,15 +1,33 @@
 """Questions about voices: one question, one SELECT. What comes out is private until `privacy`
 has been asked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from wiki.accounts.models import User
 from wiki.pages.models import Page, PageMember
-from wiki.voices.models import Consent, PartnerAnswer, Voice, VoiceAnswer
-from wiki.voices.privacy import VoiceFacts
+from wiki.voices.models import Consent, Contribution, PartnerAnswer, Voice, VoiceAnswer
+from wiki.voices.privacy import Account, VoiceFacts
 
 NEWEST = (
     select(func.max(Consent.id))
@@ -18,23 +36,70 @@ NEWEST = (
     .scalar_subquery()
 )  # of the consents of a voice: the one that counts
 
-_OF_PAGE = (
-    select(Voice, Consent)
+# Made once, and columns only: every case that is made anew asks it.
+_VOICES: Select[*tuple[Any, ...]] = (
+    select(
+        Voice.key,
+        Voice.display_kind,
+        Voice.display,
+        Voice.position,
+        Voice.position_public,
+        Voice.capacity,
+        Voice.partner_key,
+        Voice.language,
+        Voice.standpoint,
+        Voice.user_id,
+        func.coalesce(Voice.withdrawn_at, Consent.withdrawn_at).label("withdrawn_at"),
+        Consent.how,
+        Consent.scopes,
+        Consent.read_back,
+        Consent.note,
+        Consent.saw_final,
+        Consent.ask_again_at,
+        Consent.receipt,
+        User.role,
+        User.blocked_at,
+        User.blocked_until,
+    )
     .outerjoin(Consent, Consent.id == NEWEST)
+    .outerjoin(User, and_(User.id == Voice.user_id, User.deleted_at.is_(None)))
     .where(Voice.page_id == bindparam("page"))
     .order_by(Voice.id)
 )
 
 
 def voices_of(session: Session, page_id: int) -> dict[str, VoiceFacts]:
-    """The voices of a page by key, in the order they were made, each with its newest consent."""
-    found = session.execute(_OF_PAGE, {"page": page_id})
-    return {voice.key: facts_of(voice, consent) for voice, consent in found}
+    """The voices of a page by key, in the order they were made, each with its newest consent and
+    what its account is."""
+    return {
+        row.key: facts_of(
+            row,
+            row if row.how is not None else None,
+            Account(row.role, row.blocked_at, row.blocked_until) if row.role else None,
+        )
+        for row in session.execute(_VOICES, {"page": page_id})
+    }
 
 
-def facts_of(voice: Voice, consent: Consent | None) -> VoiceFacts:
-    """What `privacy` asks of a voice, from its rows."""
-    known = VoiceFacts(
+def facts_of(
+    voice: Voice | Row[Any],
+    consent: Consent | Row[Any] | None,
+    account: Account | None = None,
+) -> VoiceFacts:
+    """What `privacy` asks of a voice, from its rows or from one row with the columns of both."""
+    given: dict[str, Any] = {}
+    if consent is not None:
+        given = {
+            "how": consent.how,
+            "scopes": tuple(consent.scopes),
+            "read_back": consent.read_back,
+            "mandate": consent.how == "collective" and bool(consent.note),
+            "saw_final": consent.saw_final,
+            "ask_again_at": consent.ask_again_at,
+            "receipt": consent.receipt is not None,
+        }
+    gone = voice.withdrawn_at or (consent.withdrawn_at if consent is not None else None)
+    return VoiceFacts(
         key=voice.key,
         display_kind=voice.display_kind,
         display=voice.display,
@@ -45,21 +110,9 @@ def facts_of(voice: Voice, consent: Consent | None) -> VoiceFacts:
         language=voice.language,
         standpoint=voice.standpoint,
         user_id=voice.user_id,
-        withdrawn=voice.withdrawn_at is not None,
-    )
-    if consent is None:
-        return known
-    return VoiceFacts(
-        **{
-            **known.__dict__,
-            "withdrawn": known.withdrawn or consent.withdrawn_at is not None,
-            "how": consent.how,
-            "scopes": tuple(consent.scopes),
-            "read_back": consent.read_back,
-            "mandate": consent.how == "collective" and bool(consent.note),
-            "saw_final": consent.saw_final,
-            "ask_again_at": consent.ask_again_at,
-        }
+        withdrawn=gone is not None,
+        account=account,
+        **given,
     )
 
 
@@ -97,11 +150,34 @@ class Answer:
     round_id: int | None = None  # of the newest round in which it was asked
 
 
-def answers_of(session: Session, page_id: int) -> dict[str, Answer]:
-    """By partner; who is not in it was not asked yet."""
-    found = session.scalars(select(PartnerAnswer).where(PartnerAnswer.page_id == page_id))
-    return {
-        row.partner_key: Answer(
+@dataclass(frozen=True)
+class Did:
+    """What somebody did for a page beside writing, as its row has it. voice: a key; "": `name`."""
+
+    id: int
+    kind: str
+    voice: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a page knows beside its voices: answers by partner (who is in none was not asked yet),
+    and what was done, in the order of adding."""
+
+    answers: Mapping[str, Answer]
+    did: Sequence[Did]
+
+
+def beside_of(session: Session, page_id: int) -> Beside:
+    """Both kinds of rows of a page. One SELECT."""
+    answers: dict[str, Answer] = {}
+    did: list[Did] = []
+    for row in session.execute(_BESIDE, {"page": page_id}):
+        if row.kind is not None:
+            did.append(Did(row.id, row.kind, row.key or "", row.words))
+            continue
+        answers[row.key] = Answer(
             silence=row.silence,
             asked=tuple((str(day), str(how)) for day, how in row.asked),
             reply=row.reply,
@@ -111,5 +187,30 @@ def answers_of(session: Session, page_id: int) -> dict[str, Answer]:
             own_reply=row.answer_id is not None,
             round_id=row.round_id,
         )
-        for row in found
-    }
+    return Beside(answers, sorted(did, key=lambda each: each.id))
+
+
+def _beside() -> CompoundSelect[Any]:
+    """Answers of partners and contributions under each other: `kind` is of the second alone."""
+    page = bindparam("page", type_=BigInteger)
+    own = Contribution.__table__.c
+    theirs = PartnerAnswer.__table__.c
+    answers = select(
+        cast(null(), BigInteger).label("id"),
+        cast(null(), String).label("kind"),
+        theirs.partner_key.label("key"),
+        theirs.words,
+        theirs.silence,
+        theirs.asked,
+        theirs.reply,
+        theirs.stands_behind,
+        theirs.replied_at,
+        theirs.answer_id,
+        theirs.round_id,
+    ).where(theirs.page_id == page)
+    empty = [cast(null(), column.type) for column in answers.selected_columns][4:]
+    did = select(own.id, own.kind, own.voice_key, own.name, *empty).where(own.page_id == page)
+    return union_all(answers, did)
+
+
+_BESIDE = _beside()  # made once: every case that is made anew asks it
