@@ -1,5 +1,7 @@
 """What cases and lessons are found by."""
 
+import json
+
 import pytest
 
 from tests.cases.examples import CASE, LESSON
@@ -11,6 +13,7 @@ from wiki.cases.facets import (
     organisations,
     years,
 )
+from wiki.cases.heard import NOBODY, Heard, OwnRating, heard_of
 
 
 def test_a_case_is_found_by_its_own_words_and_those_of_its_partners_and_money():
@@ -40,6 +43,47 @@ def test_partners_disagree_if_two_rate_one_outcome_differently():
     assert not disagreement({"outcome_said_by": said})
     assert disagreement({"outcome_said_by": [*said, {"purpose_outcome": "not_met"}]})
     assert not disagreement({"partnership_outcome": "contested"})  # no partner has said so
+
+
+def test_what_a_partner_says_itself_counts_and_not_what_the_writers_tell_of_it():
+    told = [
+        {"partner": "p-school", "purpose_outcome": "met"},
+        {"partner": "p-firm", "purpose_outcome": "met"},
+    ]
+    fields = {**CASE, "outcome_said_by": told}
+    same, other = (OwnRating("p-firm", purpose_outcome=v) for v in ("met", "not_met"))
+
+    assert not disagreement(fields, [same])
+    assert disagreement(fields, [other])
+    assert not disagreement({**fields, "outcome_said_by": told[1:]}, [other])  # told of itself
+
+
+def test_the_rating_of_a_partner_that_the_page_does_not_name_any_more_counts_for_nothing():
+    gone = OwnRating("p-gone", "broke_down", "not_met")
+    school = OwnRating("p-school", "thriving", "met")
+
+    assert not disagreement(CASE, [gone, school])
+    assert case_facets(CASE, heard=Heard((gone,)))["rated_by"] == ["writers"]
+
+
+def test_a_case_is_found_by_who_rates_it_and_by_who_is_heard_on_it():
+    said = [{"partner": "p-school", "purpose_outcome": "met"}]
+    heard = Heard((OwnRating("p-firm", "strained"),), dissent=True, community=True, partner=True)
+    found = case_facets({**CASE, "outcome_said_by": said}, heard=heard)
+
+    assert found["rated_by"] == ["partner_itself", "partner_as_told", "writers"]
+    assert found["dissent"] == found["community"] == ["yes"]
+    assert "silent" not in found
+    alone = case_facets({**CASE, "partnership_outcome": "", "purpose_outcome": None})
+    assert "rated_by" not in alone and alone["silent"] == ["yes"]
+    assert "silent" not in case_facets({**CASE, "partners": []})  # nobody who could have spoken
+
+
+def test_who_is_heard_is_kept_as_json_and_read_again():
+    heard = Heard((OwnRating("p-firm", "strained", for_oneself=True),), dissent=True)
+
+    assert heard_of(json.loads(json.dumps(heard.packed()))) == heard
+    assert NOBODY.packed() == {} and heard_of({}) == NOBODY
 
 
 def test_a_partner_that_is_not_named_is_no_organisation():

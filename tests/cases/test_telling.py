@@ -1,18 +1,22 @@
 """What a page tells of its front matter, in words."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from tests.cases.examples import CASE, LESSON
 from tests.content.starter import of_type
 from wiki.cases.case_telling import CaseTold, tell_case
+from wiki.cases.heard import OwnRating
 from wiki.cases.lesson_telling import tell_lesson
 from wiki.cases.telling import Teller, shown_partners, web_address
 from wiki.cases.vocabulary import SHIPPED
 
 
-def told(**more) -> CaseTold:
+def told(own: Sequence[OwnRating] = (), **more) -> CaseTold:
     fields = {**CASE, **more}
-    return tell_case(fields, Teller(SHIPPED, partners=shown_partners(fields, "somebody")))
+    return tell_case(fields, Teller(SHIPPED, partners=shown_partners(fields, "somebody")), own)
 
 
 def fact(told, label: str) -> list[str]:
@@ -34,11 +38,37 @@ def test_partners_who_rate_an_outcome_differently_are_told_to_disagree():
     ]
     case = told(outcome_said_by=said)
 
-    assert case.disagree
-    assert [(each.partner, each.purpose) for each in case.said] == [
-        ("Hill School", "Not met"),
-        ("Tool Makers", "Met"),
+    assert case.disagree == "partners"
+    assert [(each.partner, each.ratings[0].purpose, each.own) for each in case.said] == [
+        ("Hill School", "Not met", None),
+        ("Tool Makers", "Met", None),
     ]
+
+
+def test_a_partners_own_rating_comes_before_what_the_writers_tell_of_it():
+    said = [{"partner": "p-firm", "purpose_outcome": "met", "basis": "a report"}]
+    own = [OwnRating("p-firm", purpose_outcome="not_met"), OwnRating("p-gone", "thriving")]
+    case = told(own, outcome_said_by=said)
+
+    assert [each.partner for each in case.said] == ["Tool Makers"]
+    assert [(r.purpose, r.own, r.basis) for r in case.said[0].ratings] == [
+        ("Not met", True, ""),
+        ("Met", False, "a report"),
+    ]
+    assert not case.disagree
+
+
+def test_one_person_of_a_partner_does_not_make_partners_disagree():
+    said = [{"partner": "p-firm", "purpose_outcome": "met"}]
+    school = OwnRating("p-school", purpose_outcome="not_met", for_oneself=True)
+
+    assert told([school], outcome_said_by=said).disagree == "people"
+    assert told([replace(school, for_oneself=False)], outcome_said_by=said).disagree == "partners"
+
+
+def test_the_writers_are_said_to_rate_only_what_they_rate():
+    assert told().rated_by_writers
+    assert not told(partnership_outcome=None, purpose_outcome="").rated_by_writers
 
 
 def test_a_partner_whose_name_is_withheld_is_told_without_it():

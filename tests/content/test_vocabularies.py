@@ -15,6 +15,7 @@ OWN_LISTS = {
     "case_relation",
     "lesson_position",
     "name_visibility",
+    "rater",
     "read_extent",
     "source_type",
     "travel_basis",

@@ -1,13 +1,23 @@
 """What a reader of a case is told: outcomes and who says so, partners, decisions, the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from wiki.cases import rules
 from wiki.cases.case_fields import CASE
-from wiki.cases.facets import countries, disagreement, group, organisation_slug, rows, texts
+from wiki.cases.facets import (
+    OUTCOMES,
+    countries,
+    group,
+    organisation_slug,
+    own_ratings,
+    rows,
+    texts,
+)
+from wiki.cases.heard import OwnRating
+from wiki.cases.rating_telling import PartnerSays, tell_ratings, who_disagree
 from wiki.cases.telling import Fact, FactValue, Group, Teller, browse, line, name_of, web_address
 
 Fields = Mapping[str, Any]
@@ -16,16 +26,6 @@ _OF_A_PARTNER = (
     "describes_itself_as", "works_in", "money_position", "share_band", "can_leave_without_loss",
     "joined", "left", "left_why",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class OutcomeSaid:
-    """How one partner rates both outcomes, and how we know."""
-
-    partner: str
-    relationship: str
-    purpose: str
-    basis: str
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ class CaseTold:
     relationship: FactValue
     purpose: FactValue
     end_reasons: list[FactValue]
-    said: list[OutcomeSaid]
-    disagree: bool
+    rated_by_writers: bool
+    said: list[PartnerSays]
+    disagree: str  # see `who_disagree`
     when_and_where: list[str]
     facts: list[Fact]
     partners: list[PartnerTold]
@@ -79,16 +80,20 @@ class CaseTold:
     others: list[str]  # names of fields that no description knows
 
 
-def tell_case(fields: Fields, teller: Teller) -> CaseTold:
-    """What a reader is told. Values of the wrong shape are left out. Cost: under 1 ms."""
+def tell_case(fields: Fields, teller: Teller, ratings: Iterable[OwnRating] = ()) -> CaseTold:
+    """What a reader is told; `ratings`: the partners' own. Values of the wrong shape are left out.
+    Cost: under 1 ms.
+    """
+    own = own_ratings(fields, ratings)
     return CaseTold(
         relationship=_outcome(fields, teller, "partnership_outcome"),
         purpose=_outcome(fields, teller, "purpose_outcome"),
         end_reasons=teller.found_at(
             "case", "end_reason", "end_reason", texts(fields.get("end_reason"))
         ),
-        said=_said(fields, teller),
-        disagree=disagreement(fields),
+        rated_by_writers=any(texts(fields.get(name)) for name in OUTCOMES),
+        said=tell_ratings(fields, own, teller),
+        disagree=who_disagree(fields, own),
         when_and_where=[
             *(value.text for value in _when(group(fields.get("when")))[:1]),
             *(teller.place(code) for code in countries(fields)[:4]),
@@ -107,19 +112,6 @@ def tell_case(fields: Fields, teller: Teller) -> CaseTold:
 def _outcome(fields: Fields, teller: Teller, name: str) -> FactValue:
     value = line(fields.get(name))
     return FactValue(teller.word(name, value), browse("case", name, value) if value else None)
-
-
-def _said(fields: Fields, teller: Teller) -> list[OutcomeSaid]:
-    return [
-        OutcomeSaid(
-            teller.partner(row.get("partner")),
-            teller.word("partnership_outcome", row.get("partnership_outcome")),
-            teller.word("purpose_outcome", row.get("purpose_outcome")),
-            line(row.get("basis")),
-        )
-        for row in rows(fields.get("outcome_said_by"))
-        if texts(row.get("partner"))
-    ]
 
 
 def _facts(fields: Fields, teller: Teller) -> list[Fact]:

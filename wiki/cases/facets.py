@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wiki.cases import edtf
+from wiki.cases.heard import NOBODY, Heard, OwnRating
 from wiki.cases.schema import N_
 
 Fields = Mapping[str, Any]
@@ -37,7 +38,11 @@ FACETS: tuple[Facet, ...] = (
     Facet("root_cause", N_("Root cause"), "root_cause", _BOTH),
     Facet("partnership_outcome", N_("The relationship"), "partnership_outcome", _CASE),
     Facet("purpose_outcome", N_("The purpose"), "purpose_outcome", _CASE),
+    Facet("rated_by", N_("Outcome rated by"), "rater", _CASE),
     Facet("disagree", N_("Partners disagree"), "answer", _CASE),
+    Facet("dissent", N_("A partner disagrees with the page"), "answer", _CASE),
+    Facet("community", N_("A community speaks directly"), "answer", _CASE),
+    Facet("silent", N_("No partner has spoken"), "answer", _CASE),
     Facet("partnership_type", N_("Kind of partnership"), "partnership_type", _BOTH),
     Facet("stage", N_("Stage"), "stage", _BOTH),
     Facet("end_reason", N_("Why it ended"), "end_reason", _CASE),
@@ -55,6 +60,8 @@ FACETS: tuple[Facet, ...] = (
     Facet(LANGUAGE, N_("Language"), "", _BOTH),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}
+OUTCOMES = ("partnership_outcome", "purpose_outcome")
+YES = ["yes"]
 INHERITED = (
     "partnership_type",
     "org_type",
@@ -65,7 +72,7 @@ INHERITED = (
 )  # a lesson's, from its cases
 
 
-def case_facets(fields: Fields, root_causes: Sequence[str] = ()) -> Facets:
+def case_facets(fields: Fields, root_causes: Sequence[str] = (), heard: Heard = NOBODY) -> Facets:
     """The facets of a case; `root_causes`: of its lessons. Wrong shapes are left out. Linear."""
     partners, money = rows(fields.get("partners")), rows(fields.get("money"))
     return _kept(
@@ -73,7 +80,11 @@ def case_facets(fields: Fields, root_causes: Sequence[str] = ()) -> Facets:
         root_cause=list(root_causes),
         partnership_outcome=texts(fields.get("partnership_outcome")),
         purpose_outcome=texts(fields.get("purpose_outcome")),
-        disagree=["yes"] if disagreement(fields) else [],
+        rated_by=raters(fields, heard.ratings),
+        disagree=YES if disagreement(fields, heard.ratings) else [],
+        dissent=YES if heard.dissent else [],
+        community=YES if heard.community else [],
+        silent=YES if partners and not heard.partner else [],
         partnership_type=texts(fields.get("partnership_type")),
         stage=texts(fields.get("stage")),
         end_reason=texts(fields.get("end_reason")),
@@ -107,13 +118,34 @@ def lesson_facets(fields: Fields, computed: Fields, cases: Sequence[Facets] = ()
     return {**own, **_kept(**taken)}
 
 
-def disagreement(fields: Fields) -> bool:
-    """Whether two partners rate the relationship or the purpose differently."""
-    said = rows(fields.get("outcome_said_by"))
+def own_ratings(fields: Fields, ratings: Iterable[OwnRating]) -> list[OwnRating]:
+    """Those of partners that the case names, in its order."""
+    by_partner = {rating.partner: rating for rating in ratings}
+    named = [key for row in rows(fields.get("partners")) for key in texts(row.get("id"))]
+    return [by_partner[key] for key in dict.fromkeys(named) if key in by_partner]
+
+
+def disagreement(fields: Fields, ratings: Iterable[OwnRating] = ()) -> bool:
+    """Whether two partners rate the relationship or the purpose differently: as they say
+    themselves, else as the writers tell it."""
+    own = own_ratings(fields, ratings)
+    themselves = {rating.partner for rating in own}
+    told = [r for r in rows(fields.get("outcome_said_by")) if r.get("partner") not in themselves]
     return any(
-        len({v for row in said if isinstance(v := row.get(name), str) and v}) > 1
-        for name in ("partnership_outcome", "purpose_outcome")
+        len({*(getattr(rating, name) for rating in own), *_each(told, name)} - {""}) > 1
+        for name in OUTCOMES
     )
+
+
+def raters(fields: Fields, ratings: Iterable[OwnRating] = ()) -> list[str]:
+    """Who rates the outcomes of a case: values of the list rater."""
+    told = rows(fields.get("outcome_said_by"))
+    found = {
+        "partner_itself": bool(own_ratings(fields, ratings)),
+        "partner_as_told": any(_each(told, name) for name in OUTCOMES),
+        "writers": any(texts(fields.get(name)) for name in OUTCOMES),
+    }
+    return [value for value, rates in found.items() if rates]
 
 
 def organisations(fields: Fields) -> Iterator[tuple[str, str]]:

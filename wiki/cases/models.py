@@ -24,9 +24,9 @@ class CaseClock(Base):
 class CasePage(Base):
     """A copy: what the public revision of a case or a lesson says in its front matter.
 
-    facets: {facet: [value, …]} (see `facets.py`); computed: what no one may type, a lesson's
-    status and breadth. gone: the page was deleted or is none any more; only key and seq are left,
-    because a key is never used again.
+    facets: {facet: [value, …]} (see `facets.py`); computed: what no one may type: a lesson's
+    status and breadth, who is heard on a case (see `heard.py`). gone: the page was deleted or is
+    none any more; only key and seq are left, because a key is never used again.
     """
 
     __tablename__ = "case_page"

@@ -3,11 +3,15 @@
 Only rows whose name may be shown count: a name that is generalised or withheld belongs to nobody.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from wiki.cases.facets import organisation_slug, rows, texts
+from wiki.cases.facets import OUTCOMES, organisation_slug, rows, texts
+from wiki.cases.heard import heard_of
 from wiki.cases.labels import Labels
 from wiki.cases.queries import Entry
+from wiki.cases.schema import N_
 from wiki.cases.shown import Line, line
 
 
@@ -47,11 +51,23 @@ def appearance(entry: Entry, slug: str, labels: Labels) -> Appearance | None:
             roles=[labels.of("partner_role", role) for role in texts(row.get("roles"))],
             said=[
                 Saying(labels.facet(outcome), labels.value(outcome, value), basis)
-                for said in rows(entry.fields.get("outcome_said_by"))
-                if said.get("partner") == row.get("id") and row.get("id")
-                for basis in [" ".join(texts(said.get("basis")))]
-                for outcome in ("partnership_outcome", "purpose_outcome")
-                for value in texts(said.get(outcome))
+                for partner in texts(row.get("id"))[:1]
+                for rating, basis in _ratings(entry, partner, labels)
+                for outcome in OUTCOMES
+                for value in texts(rating.get(outcome))
             ],
         )
     return None
+
+
+def _ratings(
+    entry: Entry, partner: str, labels: Labels
+) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Each rating of a partner, and how it is known: its own, else as the writers tell it."""
+    own = [each for each in heard_of(entry.computed).ratings if each.partner == partner]
+    for each in own:
+        alone = N_("one person of it, in an answer of their own")
+        yield asdict(each), labels.say(alone if each.for_oneself else N_("in its own answer"))
+    for said in rows(entry.fields.get("outcome_said_by")):
+        if said.get("partner") == partner and not own:
+            yield said, " ".join(texts(said.get("basis")))

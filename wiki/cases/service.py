@@ -3,6 +3,7 @@
 | event                                  | what is made anew                                      |
 |----------------------------------------|--------------------------------------------------------|
 | a case is published, deleted           | its row; the lessons that come from it                 |
+| who speaks on a case changes           | its row                                                |
 | a lesson is published, deleted, marked | its row; the lessons and cases it names or is named by |
 | any of them                            | the stamp of pages that show it: those it names or is  |
 |                                        | named by, its themes, and pages with a live list       |
@@ -19,6 +20,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from wiki.cases.facets import case_facets, lesson_facets, texts, years
+from wiki.cases.heard import Heard, heard_of
 from wiki.cases.models import (
     CaseClock,
     CasePage,
@@ -77,8 +79,9 @@ def require_free_key(session: Session, page_id: int | None, fields: Fields) -> N
         )
 
 
-def derive(session: Session, page: Page, fields: Fields) -> None:
-    """Make the copies of a page that is public now. `hold_clock` came before. Flushes.
+def derive(session: Session, page: Page, fields: Fields, heard: Heard) -> None:
+    """Make the copies of a page that is public now; `heard`: of a case, who speaks on it and how
+    they rate it. `hold_clock` came before. Flushes.
 
     Cost: about eight statements for a case or lesson, one for other pages.
     """
@@ -98,10 +101,22 @@ def derive(session: Session, page: Page, fields: Fields) -> None:
     row.fields, row.first_year, row.last_year = dict(fields), first, last
     session.add(row)
     session.flush()
-    _restate(session, row)
+    _restate(session, row, heard)
     session.flush()
     _restate_others(session, row)
     _bump_showing(session, row, before | _shown_by(row))
+
+
+def hear(session: Session, page: Page, heard: Heard) -> None:
+    """Who speaks on a public case has changed, or how they rate it: its facets follow, and the
+    pages that list it. `hold_clock` came before. Flushes."""
+    row = session.get(CasePage, page.id)
+    if row is None or row.gone or row.kind != "case":
+        return
+    if _restate(session, row, heard):
+        row.seq = _tick(session)
+        session.flush()
+        _bump_showing(session, row, _shown_by(row))
 
 
 def forget(session: Session, page: Page) -> None:
@@ -201,11 +216,15 @@ def _tick(session: Session) -> int:
     return seq or 0
 
 
-def _restate(session: Session, row: CasePage) -> bool:
-    """Compute what nobody types: facets, status. Whether anything changed."""
+def _restate(session: Session, row: CasePage, heard: Heard | None = None) -> bool:
+    """Compute what nobody types: facets, status. Whether anything changed.
+
+    `heard`: who speaks on a case; None: as it was.
+    """
     if row.kind == "case":
-        computed: dict[str, Any] = {}
-        facets = case_facets(row.fields, root_causes_of(session, row.key))
+        known = heard_of(row.computed) if heard is None else heard
+        computed: dict[str, Any] = known.packed()
+        facets = case_facets(row.fields, root_causes_of(session, row.key), known)
     else:
         stands = standing(
             row.fields,

@@ -2,15 +2,17 @@
 
 The columns come from the description of the fields, so a new field is a new column. A column of
 codes has one with the words beside it (`…_label`). Rows inside a row, such as sources, are one
-column. A name that is withheld is empty, and with it whatever else could tell who it is.
+column. A name that is withheld is empty, and with it whatever else could tell who it is. Of the
+partners' own ratings those are in it whose speakers agreed to export.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from wiki.cases.case_fields import CASE
-from wiki.cases.facets import group, organisation_slug, rows, texts
+from wiki.cases.facets import group, organisation_slug, own_ratings, rows, texts
+from wiki.cases.heard import heard_of
 from wiki.cases.labels import Labels
 from wiki.cases.lesson_fields import LESSON
 from wiki.cases.power_fields import MONEY, PARTNERS
@@ -24,6 +26,13 @@ Name = Literal["cases", "lessons", "partners", "money"]
 NAMES: tuple[Name, ...] = ("cases", "lessons", "partners", "money")
 _TELLING = ("ids", "describes_itself_as")  # of a partner: they name it as well as its name does
 _HEAD = ("key", "title", "address", "language", "licence")
+_HEARD = {
+    "rated_by": "rated_by",
+    "partners_disagree": "disagree",
+    "dissent": "dissent",
+    "community_speaks": "community",
+    "no_partner_has_spoken": "silent",
+}  # columns of a case, and the facets that fill them
 _LEFT_OUT = frozenset({"type", "id", "title", "language", "licence", "partners", "money"})
 
 
@@ -53,7 +62,7 @@ def table_of(name: Name, labels: Labels) -> Table:
 
 def _own(name: Name) -> tuple[str, ...]:
     return {
-        "cases": (*_HEAD, "first_year", "last_year", "partners_disagree", "root_causes"),
+        "cases": (*_HEAD, "first_year", "last_year", *_HEARD, "own_ratings", "root_causes"),
         "lessons": (*_HEAD, "status", "status_label", "status_why", "breadth"),
         "partners": ("case", "case_title", "address", "licence", "organisation"),
         "money": ("case", "case_title", "address", "licence", "from_name", "to_name"),
@@ -125,9 +134,25 @@ def _case(entry: Entry, labels: Labels) -> Iterator[Row]:
         **_head(entry),
         "first_year": entry.first_year,
         "last_year": entry.last_year,
-        "partners_disagree": "yes" if entry.facets.get("disagree") else "",
+        **_heard(entry),
         "root_causes": list(entry.facets.get("root_cause", ())),
         **_all(_shown("cases", CASE.fields), entry.fields, labels),
+    }
+
+
+def _heard(entry: Entry) -> Row:
+    """Who rates the outcomes and who speaks; own ratings only of those who agreed that files
+    carry them."""
+    told = {name: " ".join(entry.facets.get(facet, ())) for name, facet in _HEARD.items()}
+    ratings = own_ratings(entry.fields, heard_of(entry.computed).ratings)
+    return {
+        **told,
+        "rated_by": list(entry.facets.get("rated_by", ())),
+        "own_ratings": [
+            {name: value for name, value in asdict(each).items() if name != "carried"}
+            for each in ratings
+            if each.carried
+        ],
     }
 
 

@@ -15,9 +15,10 @@ from wiki.editing.named import Choices, choices, partners_of, the_lists
 from wiki.errors import InvalidInput, PageNotFound, TooManyTries
 from wiki.pages.models import Page
 from wiki.rendering.phrases import is_right_to_left
+from wiki.saving.hearing import reveal
 from wiki.voices.answering import CAPACITIES, OUTCOMES, SCOPES, TypedAnswer
 from wiki.voices.asking import ANSWERS, QUESTIONS
-from wiki.voices.invitations import hand_in, invitation_of, open_due
+from wiki.voices.invitations import hand_in, invitation_of
 from wiki.voices.models import VoiceInvitation
 from wiki.voices.privacy import PARTNERS, reach
 from wiki.voices.receipts import grouped, normal
@@ -129,7 +130,7 @@ def _kept(invitation: VoiceInvitation, page: Page, typed: TypedAnswer) -> str:
     session, lists = db_session(), the_lists()
     said = typed.handed(invitation.partner_key, lists)
     receipt = hand_in(session, invitation, page, said, now=now())
-    open_due(session, page, now(), lists)
+    reveal(session, page, now(), lists)
     _count("answer")
     return receipt
 

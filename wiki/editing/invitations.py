@@ -20,17 +20,16 @@ from wiki.editing.named import (
 from wiki.errors import EditConflict, InvalidInput
 from wiki.pages.models import Page
 from wiki.policy import may_moderate
+from wiki.saving.hearing import follow_voices
 from wiki.saving.placing import PlacingWords, place
 from wiki.voices.answering import OUTCOMES
-from wiki.voices.asking import QUESTIONS
+from wiki.voices.asking import QUESTIONS, first_moment, usual_day
 from wiki.voices.invitations import (
     Invited,
     end_invitation,
-    first_moment,
     invite,
     open_round,
     running_round,
-    usual_day,
 )
 from wiki.voices.receipts import grouped
 from wiki.voices.side_by_side import (
@@ -195,6 +194,7 @@ def open_round_now(slug: str) -> ResponseReturnValue:
             by=signed_in_user().id,
             now=now(),
         )
+        follow_voices(session, page, now())  # an earlier round is read no more
         session.commit()
     except InvalidInput as problem:
         session.rollback()

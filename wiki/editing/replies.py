@@ -10,8 +10,8 @@ from wiki.editing.blueprint import bp
 from wiki.editing.named import Choices, choices, editable, require_partner, the_lists
 from wiki.errors import InvalidInput
 from wiki.pages.models import Page
+from wiki.saving.hearing import follow_voices, reveal
 from wiki.voices.asking import APART
-from wiki.voices.invitations import open_due
 from wiki.voices.rules import REPLY_LENGTH
 from wiki.voices.service import set_reply
 from wiki.web.database import db_session, now
@@ -33,7 +33,7 @@ def set_reply_now(slug: str, key: str) -> ResponseReturnValue:
     try:
         hold_clock(session)
         page = editable(slug)
-        open_due(session, page, now(), the_lists())
+        reveal(session, page, now(), the_lists())
         set_reply(
             session,
             page,
@@ -44,6 +44,7 @@ def set_reply_now(slug: str, key: str) -> ResponseReturnValue:
             now=now(),
             lists=the_lists(),
         )
+        follow_voices(session, page, now())
         session.commit()
     except InvalidInput as problem:
         session.rollback()

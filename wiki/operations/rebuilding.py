@@ -1,6 +1,7 @@
 """`wiki rebuild NAME`: make the copies again from the revisions."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -14,6 +15,7 @@ from wiki.pages.service import bump, set_links, text_of
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.rendering.worker import Renderer, RendererProtocol
 from wiki.saving.checks import accepted_text
+from wiki.saving.hearing import heard_now
 from wiki.saving.publication import lists_shown, store_rendered
 from wiki.search.upkeep import open_index
 from wiki.search.upkeep import rebuild as rebuild_index
@@ -104,8 +106,9 @@ def _derive(session: Session, page: Page) -> None:
     if page.state != "public" or page.public_number is None:
         forget(session, page)
         return
-    source = text_of(session, page, page.public_number)
-    derive(session, page, accepted_text(source).document.fields)
+    checked = accepted_text(text_of(session, page, page.public_number))
+    heard = heard_now(session, page, page.public_number, checked, datetime.now(UTC))
+    derive(session, page, checked.document.fields, heard)
 
 
 PARTS: dict[str, Callable[[Sessions, Settings, Progress], None]] = {

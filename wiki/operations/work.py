@@ -10,10 +10,11 @@ from wiki.cases.service import hold_clock
 from wiki.db import make_engine, session_factory
 from wiki.outbox.worker import run
 from wiki.pages.models import Page
+from wiki.saving.hearing import reveal
 from wiki.saving.redaction import JOB, redact_page
 from wiki.search.upkeep import handlers, open_index, watch
 from wiki.settings import Settings
-from wiki.voices.invitations import OPENING, open_due
+from wiki.voices.invitations import OPENING
 
 
 def run_worker(settings: Settings, *, stop_with_parent: bool = True) -> None:
@@ -41,13 +42,13 @@ def redact(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
 
 
 def open_answers(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
-    """Let the replies of rounds whose moment has come into the ledgers; a commit a page."""
+    """Let the replies and ratings of rounds whose moment has come be told; a commit a page."""
     for page_id in page_ids:
         with factory() as session:
             hold_clock(session)
             page, now = session.get(Page, page_id), datetime.now(UTC)
             if page is not None:
-                open_due(session, page, now)
+                reveal(session, page, now)
             session.commit()
 
 

@@ -5,7 +5,7 @@ The facts are those of the revision shown; the other pages are as they are now, 
 viewer may read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from wiki.cases.drawing.case_flows import case_flows
 from wiki.cases.drawing.money_map import MoneyMap, money_map
 from wiki.cases.drawing.territories import territory_name
 from wiki.cases.facets import texts
+from wiki.cases.heard import OwnRating
 from wiki.cases.lesson_telling import EvidenceTold, LessonTold, tell_lesson
 from wiki.cases.queries import Entry, entries_by_key, is_withdrawn, pointing_at
 from wiki.cases.references import LESSON_LINKS
@@ -97,16 +98,22 @@ class LessonShown:
 
 
 def show_case(
-    session: Session, page: Page, fields: Fields, viewer: Viewer, words: CaseWords
+    session: Session,
+    page: Page,
+    fields: Fields,
+    viewer: Viewer,
+    words: CaseWords,
+    ratings: Iterable[OwnRating] = (),
 ) -> CaseShown:
-    """The facts of a case and its lessons. Three SELECTs beside that for the lists."""
+    """The facts of a case, its partners' own ratings as they are now, and its lessons. Three
+    SELECTs beside that for the lists."""
     teller = teller_of(session, fields, words)
     named = entries_by_key(session, texts(fields.get("lessons")), viewer)
     pointing = pointing_at(session, key_of(page, fields), viewer)
     lessons = {**named, **{entry.key: entry for how, entry in pointing if how == "from"}}
     found = [entry for entry in lessons.values() if entry.kind == "lesson"]
     return CaseShown(
-        told=tell_case(fields, teller),
+        told=tell_case(fields, teller, ratings),
         money=_money(fields, teller),
         lessons=found,
         lessons_by=_lessons_by(session, page, found),

@@ -187,7 +187,7 @@ def _made(
         html=fill(session, board, colour_links(html, existing, missing_title=words.missing_link)),
         contents=text.copy.contents,
         fields=text.fields,
-        case=show_case(*shown) if kind == "case" else None,
+        case=show_case(*shown, known.ratings) if kind == "case" else None,
         whose=who,
         changes_at=known.changes_at,
         lesson=show_lesson(*shown) if kind == "lesson" else None,

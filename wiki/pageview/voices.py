@@ -15,6 +15,7 @@ from wiki.rendering.addresses import page_address
 from wiki.rendering.passages import VoiceMark, mark
 from wiki.text import front_matter, tokens
 from wiki.voices.counting import count as spoken_words
+from wiki.voices.speaking import writer
 
 KEPT: Kept[Counted] = Kept(512)  # pages whose counts are kept in memory
 
@@ -47,19 +48,10 @@ def _count(session: Session, page: Page, number: int, source: str) -> Counted:
         if who.kind == "hidden":
             hidden.add(account)
     since, until = saved_between(session, page, by_origin)
-    writers = [_writer(bylines.get(origin)) for origin in origins]
+    writers = [writer(bylines.get(origin)) for origin in origins]
     desk = basis_of(source) == "desk_summary"
     spoken = spoken_words(source, mask, writers, desk=desk)
     return Counted(dict(words), printed, len(hidden), since, until, spoken)
-
-
-def _writer(found: tuple[Byline, int] | None) -> str:
-    """How a writer is told from others: a hidden one is never the same as a named one, so that no
-    sum says who it is."""
-    if found is None:
-        return ""
-    who, account = found
-    return f"{'h' if who.kind == 'hidden' else 'w'}{account}"
 
 
 def basis_of(source: str) -> object:

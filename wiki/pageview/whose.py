@@ -10,24 +10,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from wiki.cases.facets import rows, texts
+from wiki.cases.heard import OwnRating
 from wiki.cases.telling import Teller
 from wiki.pages.models import Page
 from wiki.pageview.control import Speaking, speaking
 from wiki.voices.contributions import Given, credited
 from wiki.voices.marks import Mark, marks
-from wiki.voices.measures import OWN, Measures, Spoken, measure
-from wiki.voices.privacy import (
-    NAME,
-    VoiceFacts,
-    control_told,
-    may_be_read,
-    number_told,
-    shown,
-)
+from wiki.voices.measures import OWN, Measures, measure
+from wiki.voices.privacy import VoiceFacts, control_told, may_be_read, number_told
 from wiki.voices.queries import Answer, beside_of, voices_of
+from wiki.voices.speaking import speakers
 from wiki.web.i18n import gettext as _
 
-DESK = "desk_author"
 Fields = Mapping[str, Any]
 
 
@@ -84,6 +78,11 @@ class Known:
         return {key: voice for key, voice in self.voices.items() if key in read}
 
     @property
+    def ratings(self) -> list[OwnRating]:
+        """How partners rate the outcomes themselves."""
+        return [each.rating for each in self.answers.values() if each.rating is not None]
+
+    @property
     def changes_at(self) -> datetime | None:
         """When a consent next has to be asked again, or the block of a named one's account ends:
         what is told of a voice changes then."""
@@ -116,7 +115,7 @@ def whose(
 ) -> Whose:
     """The panel's figures and the ledger. Pure; linear."""
     desk = fields.get("account_basis") == "desk_summary"
-    listed = [_spoken(*each, known, desk=desk) for each in spoken]
+    listed = speakers(spoken, known.voices, known.now, desk=desk)
     partners = [key for row in rows(fields.get("partners")) for key in texts(row.get("id"))]
     found = measure(listed, partners)
     placed = any(each.position for each in listed)
@@ -130,11 +129,7 @@ def whose(
         protected=placed and found.positions is None,
         languages=[language_name(tag) for tag in found.languages],
         ledger=ledger,
-        dissent=[
-            each.name
-            for each in ledger
-            if known.answers.get(each.key, Answer()).reply == "dissents" or not each.stands_behind
-        ],
+        dissent=[each.name for each in ledger if known.answers.get(each.key, Answer()).dissents],
         voices=len(here) if number_told(here.values()) else 0,
         saw_it=sum(1 for voice in here.values() if voice.saw_final),
         speaking=speaking(here.values(), teller, known.now),
@@ -156,33 +151,6 @@ def _gave(given: Sequence[Given], teller: Teller) -> list[tuple[str, list[str]]]
             by_kind.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99
         )
     ]
-
-
-def _spoken(speaker: str, mode: str, words: int, known: Known, *, desk: bool) -> Spoken:
-    voice = known.voices.get(speaker) or _of_account(speaker, known)
-    if voice is None:
-        return Spoken(speaker, mode, words, DESK if desk else "")
-    known_as = shown(voice, known.now)
-    return Spoken(
-        speaker=voice.key,
-        mode=mode,
-        words=words,
-        position=known_as.position,
-        partner=voice.partner,
-        language=voice.language,
-        consented=speaker[:1] == "w" or may_be_read(voice, mode),
-    )
-
-
-def _of_account(speaker: str, known: Known) -> VoiceFacts | None:
-    """The named voice on this page of the account that wrote words outside of any mark. An unnamed
-    one is never joined to its account's words: their sum would say whose it is."""
-    for voice in known.voices.values():
-        if voice.display_kind != NAME or voice.user_id is None:
-            continue
-        if speaker == f"w{voice.user_id}":
-            return voice
-    return None
 
 
 def _silent(key: str, state: str, known: Known, teller: Teller) -> Silent:

@@ -19,9 +19,10 @@ from wiki.pageview.told import fields_of
 from wiki.policy import may_edit
 from wiki.reading.blueprint import bp
 from wiki.reading.board import the_board
+from wiki.saving.hearing import reveal
 from wiki.saving.service import page_facts
 from wiki.voices.asking import QUESTIONS
-from wiki.voices.invitations import is_due, open_due
+from wiki.voices.invitations import is_due
 from wiki.voices.side_by_side import Said, newest_round
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
@@ -102,7 +103,7 @@ def _opened(page: Page, slug: str, lists: Lists) -> Page:
     session = db_session()
     try:
         hold_clock(session)
-        open_due(session, page, now(), lists)
+        reveal(session, page, now(), lists)
         session.commit()
     except OperationalError:  # busy, full or read-only: the answers are shown all the same
         session.rollback()

@@ -12,11 +12,11 @@ from wiki.errors import InvalidInput
 from wiki.moderation.service import drop_copies
 from wiki.pages.models import Page
 from wiki.pages.service import text_of
+from wiki.saving.hearing import follow_voices, reveal
 from wiki.saving.service import Means, lock_page
 from wiki.saving.withdrawal import voice_behind, withdraw_voice
 from wiki.voices.answering import Handed, Told, unpacked
 from wiki.voices.discretion import start_of_day
-from wiki.voices.invitations import open_due
 from wiki.voices.models import Consent, PartnerAnswer, Voice, VoiceAnswer
 from wiki.voices.privacy import PARTNERS, narrowed
 from wiki.voices.rules import NewConsent, NewVoice
@@ -37,7 +37,7 @@ def narrow(session: Session, receipt: bytes, *, means: Means, now: datetime) -> 
     if not slug:
         raise InvalidInput("code", "No words belong to this code. Please look at it once more.")
     page = lock_page(session, slug)
-    open_due(session, page, now)
+    reveal(session, page, now)
     said = unpacked(answer.said) if answer is not None else None
     if found is not None and found[1].withdrawn_at is None:
         consent, voice, _ = found
@@ -47,6 +47,7 @@ def narrow(session: Session, receipt: bytes, *, means: Means, now: datetime) -> 
         withdraw_voice(session, page, consent, voice, means=means, now=now)
     if answer is not None and said is not None:
         _for_partners(session, page, answer, said, now)
+        follow_voices(session, page, now)
     return page.title
 
 

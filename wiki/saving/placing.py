@@ -18,6 +18,7 @@ from wiki.errors import InvalidInput, PageNotFound
 from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
 from wiki.pages.service import text_of
+from wiki.saving.hearing import follow_voices
 from wiki.saving.service import Actor, Edit, Means, page_facts, save
 from wiki.text import front_matter
 from wiki.voices.answering import OUTCOMES, Handed, unpacked
@@ -77,6 +78,7 @@ def place(
     if row.round_id is None:
         row.said = {}  # it stands in the page now
     session.flush()
+    follow_voices(session, page, now)
 
 
 def _waiting(

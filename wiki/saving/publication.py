@@ -23,6 +23,7 @@ from wiki.pages.service import bump, bump_linking, set_links
 from wiki.rendering.rendered import Rendered as Html
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.saving.checks import Checked
+from wiki.saving.hearing import heard_now
 
 
 def publish(
@@ -49,7 +50,8 @@ def publish(
     if new:
         bump_linking(session, page.slug)
     if {was, page.kind} != {"page"}:
-        derive(session, page, checked.document.fields)
+        heard = heard_now(session, page, revision.number, checked, now)
+        derive(session, page, checked.document.fields, heard)
     if about := lists_shown(page, rendered):  # who shows none any more is bumped in vain until
         follow(session, page.id, about)  # `wiki rebuild rendered`: cheaper than asking each time
     enqueue(session, "index", page.id, now)

@@ -13,9 +13,10 @@ from wiki.moderation.decisions import Ruling, check_reason, decide
 from wiki.moderation.service import drop_copies, public_page
 from wiki.outbox.service import enqueue
 from wiki.policy import may_moderate, require
+from wiki.saving.hearing import follow_voices, reveal
 from wiki.saving.redaction import JOB
 from wiki.saving.service import lock_page
-from wiki.voices.invitations import forget_answer, open_due
+from wiki.voices.invitations import forget_answer
 from wiki.voices.models import VoiceAnswer
 from wiki.voices.privacy import EVERYBODY
 from wiki.voices.service import forget_reply
@@ -32,7 +33,7 @@ def take_out_answer(session: Session, slug: str, public_id: str, ruling: Ruling)
     check_reason(ruling.reason)
     hold_clock(session)
     page = lock_page(session, public_page(session, slug, ruling.viewer).slug)
-    open_due(session, page, ruling.now)
+    reveal(session, page, ruling.now)
     row = session.scalar(
         select(VoiceAnswer).where(
             VoiceAnswer.page_id == page.id,
@@ -46,6 +47,7 @@ def take_out_answer(session: Session, slug: str, public_id: str, ruling: Ruling)
         raise PageNotFound(slug)
     forget_answer(session, row, ruling.now)
     forget_reply(session, page, row.id)
+    follow_voices(session, page, ruling.now)
     decide(
         session,
         ACT,

@@ -22,11 +22,12 @@ from wiki.outbox.service import enqueue
 from wiki.pages.models import Page, Revision
 from wiki.pages.service import NewRevision, append_revision, forget_rendered, text_of
 from wiki.saving.checks import accepted_text
+from wiki.saving.hearing import follow_voices, reveal
 from wiki.saving.publication import describe, publish, store_rendered
 from wiki.saving.redaction import JOB
 from wiki.saving.service import Means, lock_page
 from wiki.voices.discretion import Discretion, start_of_day
-from wiki.voices.invitations import forget_answer, open_due
+from wiki.voices.invitations import forget_answer
 from wiki.voices.marks import marks
 from wiki.voices.models import Consent, Voice, VoiceAnswer
 from wiki.voices.service import digest, forget_reply
@@ -80,6 +81,7 @@ def withdraw_voice(
     wiki = imported_contributor(session, name="The wiki", source="taken back", now=now)
     if page.head_number in held:
         _succeed(session, page, voice.key, wiki, means, now)
+    follow_voices(session, page, now)
     _hide(session, page, held, wiki, now)
 
 
@@ -94,10 +96,11 @@ def _take_back_answer(session: Session, receipt: bytes, now: datetime) -> str:
         return ""
     answer, page = found
     page = lock_page(session, page.slug)
-    open_due(session, page, now)
+    reveal(session, page, now)
     forget_answer(session, answer, now)
     if answer.opened_at is not None:  # else nobody can tell that there was anything
         forget_reply(session, page, answer.id)
+        follow_voices(session, page, now)
         drop_copies(session, [page], now)
     enqueue(session, JOB, page.id, now)
     return page.title

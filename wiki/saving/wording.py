@@ -20,8 +20,8 @@ LABEL_LENGTH, DEFINITION_LENGTH, VALUE_LENGTH = 80, 300, 80  # characters
 CLOSED = frozenset(
     {
         "answer", "confidence", "decision_area", "decision_level", "lesson_kind", "lesson_link",
-        "lesson_position", "lesson_status", "name_visibility", "page_state", "reuse_result",
-        "stage", "theme",
+        "lesson_position", "lesson_status", "name_visibility", "page_state", "rater",
+        "reuse_result", "stage", "theme",
     }
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from wiki.cases.schema import N_
 from wiki.cases.vocabulary import Lists
 from wiki.errors import InvalidInput
 from wiki.voices.asking import ANSWERS, FOR_ONESELF, QUESTIONS
-from wiki.voices.privacy import NOBODY, PARTNERS_ONLY, reach
+from wiki.voices.privacy import NOBODY, PARTNERS_ONLY, VoiceFacts, reach
 from wiki.voices.rules import (
     REPLY_LENGTH,
     NewConsent,
@@ -82,6 +82,25 @@ def unpacked(kept: Mapping[str, Any]) -> Handed | None:
         "told": tuple(Told(**each) for each in kept.get("told", ())),
     }
     return Handed(**{**kept, **parts})
+
+
+def voice_facts(said: Handed) -> VoiceFacts:
+    """The voice of an answer as `privacy` judges it; it has no key yet."""
+    voice, consent = said.voice, said.consent
+    return VoiceFacts(
+        key="",
+        display_kind=voice.display_kind,
+        display=voice.display,
+        position=voice.position,
+        position_public=voice.position_public,
+        capacity=voice.capacity,
+        partner=voice.partner,
+        language=voice.language,
+        standpoint=voice.standpoint,
+        how=consent.how,
+        scopes=consent.scopes,
+        ask_again_at=consent.ask_again_at,
+    )
 
 
 @dataclass(frozen=True)

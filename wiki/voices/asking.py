@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from wiki.cases.schema import N_
+from wiki.errors import InvalidInput
 
 QUESTIONS: Mapping[str, str] = {
     "meant": N_("What was meant to happen?"),
@@ -61,3 +62,16 @@ def all_in(invited: Collection[str], answered: Collection[str]) -> bool:
 def opens_now(opens_at: datetime, now: datetime) -> bool:
     """Whether the answers of a round are open to everybody."""
     return opens_at <= now
+
+
+def first_moment(day: str) -> datetime:
+    """The first moment (UTC) of a day typed as 2026-03-01. InvalidInput("opens_on")."""
+    try:
+        return datetime.fromisoformat(f"{day}T00:00:00+00:00")
+    except ValueError as problem:
+        raise InvalidInput("opens_on", "Please write the day as 2026-03-01.") from problem
+
+
+def usual_day(now: datetime) -> str:
+    """The day on which a round opens if nobody says otherwise."""
+    return (now + INVITED_FOR + timedelta(days=1)).date().isoformat()

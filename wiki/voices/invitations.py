@@ -6,7 +6,7 @@ reader sees of a page before answers open: neither its text nor its stamp.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
@@ -21,7 +21,15 @@ from wiki.voices.asking import INVITED_FOR, LONGEST_ROUND, all_in
 from wiki.voices.models import AnswerRound, VoiceAnswer, VoiceInvitation
 from wiki.voices.privacy import EVERYBODY, reach
 from wiki.voices.queries import may_let_in
-from wiki.voices.service import digest, mark_heard, mark_round, new_code, set_reply
+from wiki.voices.rating import rating_in
+from wiki.voices.service import (
+    digest,
+    mark_heard,
+    mark_round,
+    new_code,
+    set_rating,
+    set_reply,
+)
 
 OPENING = "open_answers"  # kind of the job whose subject is a page
 
@@ -218,8 +226,9 @@ def is_due(session: Session, page: Page, now: datetime) -> bool:
     return session.scalar(_due(page, now).limit(1)) is not None
 
 
-def open_due(session: Session, page: Page, now: datetime, lists: Lists = SHIPPED) -> None:
+def open_due(session: Session, page: Page, now: datetime, lists: Lists = SHIPPED) -> bool:
     """Open the answers whose moment has come: their replies stand in the ledger from here on.
+    Whether there was any. Called by `saving.hearing.reveal`, after which facets follow.
 
     The caller holds the clock. What is shown side by side asks the moment itself.
     """
@@ -234,6 +243,7 @@ def open_due(session: Session, page: Page, now: datetime, lists: Lists = SHIPPED
     if rows:
         bump(page)
         session.flush()
+    return bool(rows)
 
 
 def _due(page: Page, now: datetime) -> Select[VoiceAnswer]:
@@ -254,8 +264,10 @@ def _due(page: Page, now: datetime) -> Select[VoiceAnswer]:
 def take_reply(
     session: Session, page: Page, row: VoiceAnswer, said: Handed, *, now: datetime, lists: Lists
 ) -> None:
-    """The reply of an answer stands in the ledger, if it was given for the partner: what one
-    person of an organisation thinks is not its reply."""
+    """How an answer rates the outcomes is told with the case, and its reply stands in the ledger
+    if it was given for the partner: what one person of an organisation thinks is not its reply."""
+    if rating := rating_in(said, now):
+        set_rating(session, page, row.partner_key, rating, row.id)
     if said.is_for_others and (said.reply or not said.stands_behind):
         set_reply(
             session,
@@ -275,16 +287,3 @@ def forget_answer(session: Session, row: VoiceAnswer, now: datetime) -> None:
     row.said = {}
     row.withdrawn_at = row.withdrawn_at or now
     session.flush()
-
-
-def first_moment(day: str) -> datetime:
-    """The first moment (UTC) of a day typed as 2026-03-01. InvalidInput("opens_on")."""
-    try:
-        return datetime.fromisoformat(f"{day}T00:00:00+00:00")
-    except ValueError as problem:
-        raise InvalidInput("opens_on", "Please write the day as 2026-03-01.") from problem
-
-
-def usual_day(now: datetime) -> str:
-    """The day on which a round opens if nobody says otherwise."""
-    return (now + INVITED_FOR + timedelta(days=1)).date().isoformat()

@@ -71,6 +71,8 @@ class PartnerAnswer(Base):
     silence: a value of silence_reason; asked: [[day, how], …]; reply: a value of reply_state;
     stands_behind False: "we do not stand behind this page". answer_id: the answer that the reply
     is from; None: an editor wrote it down. round_id: the newest round in which it was asked.
+    rated: how it rates the outcomes itself, as `rating` packs it, {} if it does not; rated_by: the
+    answer in which it does.
     """
 
     __tablename__ = "partner_answer"
@@ -85,6 +87,8 @@ class PartnerAnswer(Base):
     replied_at: Mapped[datetime | None]  # shown to the day
     answer_id: Mapped[int | None] = mapped_column(BigInteger)
     round_id: Mapped[int | None] = mapped_column(BigInteger)
+    rated: Mapped[Any] = mapped_column(JsonType, default=dict)
+    rated_by: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Contribution(Base):

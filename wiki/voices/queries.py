@@ -25,9 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from wiki.accounts.models import User
+from wiki.cases.heard import OwnRating
 from wiki.pages.models import Page, PageMember
 from wiki.voices.models import Consent, Contribution, PartnerAnswer, Voice, VoiceAnswer
 from wiki.voices.privacy import Account, VoiceFacts
+from wiki.voices.rating import rating_kept
 
 NEWEST = (
     select(func.max(Consent.id))
@@ -148,6 +150,12 @@ class Answer:
     replied_at: datetime | None = None
     own_reply: bool = False  # they gave it themselves; else an editor wrote it down
     round_id: int | None = None  # of the newest round in which it was asked
+    rating: OwnRating | None = None  # of the outcomes, its own
+
+    @property
+    def dissents(self) -> bool:
+        """Whether the partner disagrees with the page, or does not stand behind it."""
+        return self.reply == "dissents" or not self.stands_behind
 
 
 @dataclass(frozen=True)
@@ -186,6 +194,7 @@ def beside_of(session: Session, page_id: int) -> Beside:
             replied_at=row.replied_at,
             own_reply=row.answer_id is not None,
             round_id=row.round_id,
+            rating=rating_kept(row.key, row.rated),
         )
     return Beside(answers, sorted(did, key=lambda each: each.id))
 
@@ -207,6 +216,7 @@ def _beside() -> CompoundSelect[Any]:
         theirs.replied_at,
         theirs.answer_id,
         theirs.round_id,
+        theirs.rated,
     ).where(theirs.page_id == page)
     empty = [cast(null(), column.type) for column in answers.selected_columns][4:]
     did = select(own.id, own.kind, own.voice_key, own.name, *empty).where(own.page_id == page)

@@ -18,7 +18,7 @@ from wiki.errors import InvalidInput, PageNotFound
 from wiki.pages.models import Page, PageMember
 from wiki.pages.queries import find_page, is_member
 from wiki.policy import AtTheDoor, Viewer
-from wiki.voices.answering import Handed, unpacked
+from wiki.voices.answering import Handed, unpacked, voice_facts
 from wiki.voices.models import AnswerRound, Consent, Voice, VoiceAnswer, VoiceInvitation
 from wiki.voices.privacy import (
     EVERYBODY,
@@ -32,7 +32,6 @@ from wiki.voices.privacy import (
 )
 from wiki.voices.queries import NEWEST, facts_of, may_let_in
 from wiki.voices.service import digest
-from wiki.voices.side_by_side import voice_facts
 
 
 @dataclass(frozen=True)

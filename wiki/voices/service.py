@@ -2,10 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from wiki.cases.vocabulary import SHIPPED, Lists
@@ -190,16 +192,30 @@ def set_reply(
     session.flush()
 
 
+def set_rating(
+    session: Session, page: Page, partner: str, rating: Mapping[str, Any], answer_id: int
+) -> None:
+    """How a partner rates the outcomes in this answer, in place of an earlier one."""
+    row = _answer(session, page, partner)
+    row.rated, row.rated_by = dict(rating), answer_id
+    session.flush()
+
+
 def forget_reply(session: Session, page: Page, answer_id: int) -> None:
-    """The reply that was from this answer is gone; another one stays."""
+    """The reply and the rating that were from this answer are gone; others stay."""
     rows = session.scalars(
         select(PartnerAnswer).where(
-            PartnerAnswer.page_id == page.id, PartnerAnswer.answer_id == answer_id
+            PartnerAnswer.page_id == page.id,
+            or_(PartnerAnswer.answer_id == answer_id, PartnerAnswer.rated_by == answer_id),
         )
     )
     for row in rows:
-        row.reply, row.words, row.stands_behind = "not_offered", "", True
-        row.replied_at = row.answer_id = None
+        if row.answer_id == answer_id:
+            row.reply, row.words, row.stands_behind = "not_offered", "", True
+            row.replied_at = row.answer_id = None
+        if row.rated_by == answer_id:
+            row.rated, row.rated_by = {}, None
+    session.flush()
 
 
 def mark_round(session: Session, page: Page, partner: str, round_id: int) -> None:

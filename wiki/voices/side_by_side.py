@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page
-from wiki.voices.answering import Handed, unpacked
+from wiki.voices.answering import Handed, unpacked, voice_facts
 from wiki.voices.asking import count_told, opens_now
 from wiki.voices.models import AnswerRound, VoiceAnswer, VoiceInvitation
-from wiki.voices.privacy import EVERYBODY, Shown, VoiceFacts, reaches_everybody, shown
+from wiki.voices.privacy import EVERYBODY, Shown, reaches_everybody, shown
 
 
 @dataclass(frozen=True)
@@ -89,25 +89,6 @@ def _readable(rows: Sequence[VoiceAnswer], asked: Sequence[str], now: datetime) 
         if said is not None and facts is not None and reaches_everybody(facts):
             found.append(_said(key, said, shown(facts, now)))
     return found
-
-
-def voice_facts(said: Handed) -> VoiceFacts:
-    """The voice of an answer as `privacy` judges it; it has no key yet."""
-    voice, consent = said.voice, said.consent
-    return VoiceFacts(
-        key="",
-        display_kind=voice.display_kind,
-        display=voice.display,
-        position=voice.position,
-        position_public=voice.position_public,
-        capacity=voice.capacity,
-        partner=voice.partner,
-        language=voice.language,
-        standpoint=voice.standpoint,
-        how=consent.how,
-        scopes=consent.scopes,
-        ask_again_at=consent.ask_again_at,
-    )
 
 
 def _said(key: str, said: Handed, voice: Shown) -> Said:

@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from wiki.errors import InvalidInput, PageNotFound
 from wiki.outbox.service import enqueue
 from wiki.pages.models import Page
-from wiki.voices.answering import Handed, unpacked
+from wiki.voices.answering import Handed, unpacked, voice_facts
 from wiki.voices.discretion import start_of_day
 from wiki.voices.invitations import OPENING
 from wiki.voices.models import VoiceAnswer
 from wiki.voices.privacy import EVERYBODY, PARTNERS, widened, widest
 from wiki.voices.queries import may_let_in
 from wiki.voices.service import digest, new_code
-from wiki.voices.side_by_side import voice_facts
 
 
 def keep_for_partners(

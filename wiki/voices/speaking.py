@@ -1,0 +1,71 @@
+"""Who speaks the words of a page, as its measures take them; pure.
+
+Words are counted by marks and by writers (`counting`). Here a writer who has a named voice on the
+page becomes that voice, and each is given what may be told of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from wiki.pages.rules import Byline
+from wiki.voices.measures import Spoken
+from wiki.voices.privacy import NAME, VoiceFacts, may_be_read, shown
+
+DESK = "desk_author"
+Counted = tuple[str, str, int]  # speaker, mode, words
+
+
+def writer(found: tuple[Byline, int] | None) -> str:
+    """How a writer is told from others, from byline and account: a hidden one is never the same as
+    a named one, so that no sum says who it is."""
+    if found is None:
+        return ""
+    who, account = found
+    return f"{'h' if who.kind == 'hidden' else 'w'}{account}"
+
+
+def speakers(
+    counted: Iterable[Counted], voices: Mapping[str, VoiceFacts], now: datetime, *, desk: bool
+) -> list[Spoken]:
+    """The words of each. `desk`: the page is a desk summary. Linear."""
+    return [_spoken(*each, voices, now, desk=desk) for each in counted]
+
+
+def _spoken(
+    speaker: str,
+    mode: str,
+    words: int,
+    voices: Mapping[str, VoiceFacts],
+    now: datetime,
+    *,
+    desk: bool,
+) -> Spoken:
+    voice = voices.get(speaker) or _of_account(speaker, voices)
+    if voice is None:
+        return Spoken(speaker, mode, words, DESK if desk else "")
+    told = shown(voice, now)
+    return Spoken(
+        speaker=voice.key,
+        mode=mode,
+        words=words,
+        position=told.position,
+        partner=voice.partner,
+        language=voice.language,
+        consented=speaker[:1] == "w" or may_be_read(voice, mode),
+    )
+
+
+def has_writers(voices: Mapping[str, VoiceFacts]) -> bool:
+    """Whether words outside of any mark may be a voice's: only then does it matter who typed."""
+    return any(v.display_kind == NAME and v.user_id is not None for v in voices.values())
+
+
+def _of_account(speaker: str, voices: Mapping[str, VoiceFacts]) -> VoiceFacts | None:
+    """The named voice on this page of the account that wrote words outside of any mark. An unnamed
+    one is never joined to its account's words: their sum would say whose it is."""
+    for voice in voices.values():
+        if voice.display_kind != NAME or voice.user_id is None:
+            continue
+        if speaker == f"w{voice.user_id}":
+            return voice
+    return None
