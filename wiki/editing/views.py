@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from wiki.editing.blueprint import actor, bp, means, saved, settings
 from wiki.editing.conflict import clashes_page, conflict_page, places_sent, text_decided
 from wiki.editing.forms import Typed, apart, parse
 from wiki.editing.named import speakers_of
+from wiki.editing.previewing import preview_of
 from wiki.editing.shapes import EditView
 from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
@@ -29,14 +30,14 @@ from wiki.pages.licences import LICENCES, licence_of
 from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
 from wiki.pages.revisions import revision_view
+from wiki.pages.service import text_of
 from wiki.pages.storage import load_text
-from wiki.pageview.live import fill
-from wiki.pageview.slots import colour_links
 from wiki.policy import may_edit, may_write, require
 from wiki.rendering.phrases import is_right_to_left
 from wiki.saving.checks import check_text, clean_source
 from wiki.saving.service import Actor, Edit, NewPage, create, page_facts
 from wiki.text.slugs import title_from_slug
+from wiki.voices.returning import returned
 from wiki.web.arguments import asked_number, asked_text
 from wiki.web.database import db_session, now
 from wiki.web.i18n import translate_error
@@ -176,12 +177,14 @@ def _previewed(page: Page | None, slug: str, typed: Typed) -> str:
     viewer = current_viewer()
     require(may_write(viewer))
     source = clean_source(typed.text)
-    checked = check_text(source, max_bytes=settings().max_page_bytes)
+    if page is not None:
+        source = returned(source, text_of(db_session(), page, page.head_number))
+    made_with = means()
+    checked = check_text(source, max_bytes=made_with.max_bytes, lists=made_with.lists)
     language = checked.language or (page.language if page else settings().language)
-    rendered = means().renderer.render(source, language=language)
-    html = colour_links(rendered.html, set(rendered.links), missing_title="")
-    html = fill(db_session(), current_app.extensions["board"], html)
-    preview = Markup(html)  # noqa: S704  # cleaned by rendering.sanitize
+    rendered = made_with.renderer.render(source, language=language)
+    public = page.state == "public" if page is not None else not typed.draft
+    preview = preview_of(page, checked, rendered, public=public)
     view = _view(page, slug, typed, preview=preview, preview_failed=rendered.failed)
     return render_template("editing/edit.html", view=view)
 

@@ -1,20 +1,27 @@
 """The marked passages of a page with the names their speakers chose, and without those that may
 not be read; `voices.privacy` decides."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
 
 from wiki.cases.telling import Teller
 from wiki.cases.vocabulary import Lists
+from wiki.pages.models import Page
 from wiki.pageview.case_page import CaseWords
 from wiki.pageview.whose import Known
 from wiki.rendering import voice_slots
 from wiki.rendering.voice_slots import Passage
-from wiki.voices.marks import Mark
-from wiki.voices.modes import HELD_BACK, is_direct
-from wiki.voices.privacy import Shown, may_be_read, shown
+from wiki.voices.marks import Mark, stands_for_others
+from wiki.voices.modes import HELD_BACK, IN_PLACE, is_direct
+from wiki.voices.privacy import Shown, may_be_read, reaches_everybody, shown
+from wiki.voices.queries import voices_of
 from wiki.web.i18n import gettext as _
+
+_KEYS = re.compile(rf"^:::.*\bby=({voice_slots.KEY.pattern})\b")
 
 
 def name_passages(
@@ -30,21 +37,85 @@ def name_passages(
 
     Slots that no mark of the source stands behind (typed as HTML) name nobody.
     """
-    found = voice_slots.passages(html)
-    if not found:
+    if "voice-slot" not in html:
         return html
-    marked = known.marked
-    if [(p.by, p.mode) for p in found] != [(m.by, m.mode) for m in marked]:
+    if not _agree(html, known):
         return voice_slots.filled(html, lambda passage: "")
     html = voice_slots.without(
         html, lambda passage: not may_be_read(known.voices.get(passage.by), passage.mode)
     )
     teller = Teller(lists=lists(), translate=words.translate)
-    places = _shown_places(marked, known)
+    places = _shown_places(known.marked, known)
     return voice_slots.filled(
         html,
         lambda passage: _line(passage, known, teller, words, f"{address}/passage/{next(places)}"),
     )
+
+
+def preview_passages(
+    html: str,
+    known: Known,
+    why: Sequence[Sequence[str]],
+    words: CaseWords,
+    lists: Callable[[], Lists],
+) -> str:
+    """A text that is not saved yet, named as its page will be; what could not be saved stands in
+    it all the same, with the reason. `why`: for each mark what keeps it from being saved.
+    """
+    if not _agree(html, known):
+        return voice_slots.filled(html, lambda passage: "")
+    html = voice_slots.without(html, lambda passage: not passage.by and passage.mode in IN_PLACE)
+    teller = Teller(lists=lists(), translate=words.translate)
+    reasons = _of_shown(known.marked, why)
+
+    def say(passage: Passage) -> str:
+        wrong = next(reasons)
+        if not wrong:
+            return _line(passage, known, teller, words)
+        who = known.voices.get(passage.by)
+        named = _named(shown(who, known.now), teller) if who and not who.withdrawn else passage.by
+        return Markup('<p class="voice-line"><b><bdi>{}</bdi></b> {} <b>{}</b></p>').format(
+            named, _("This passage would have to wait:"), " ".join(wrong)
+        )
+
+    return voice_slots.filled(html, say)
+
+
+def _of_shown(marked: Sequence[Mark], why: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """The reasons of the marks that are left when what stands for others is emptied."""
+    until = 0
+    for mark, wrong in zip(marked, why, strict=True):
+        if mark.start < until:
+            continue
+        yield wrong
+        if stands_for_others(mark):
+            until = mark.end
+
+
+def _agree(html: str, known: Known) -> bool:
+    """Whether each slot has the mark that made it; one typed as HTML has none."""
+    slots = [(passage.by, passage.mode) for passage in voice_slots.passages(html)]
+    return slots == [(mark.by, mark.mode) for mark in known.marked]
+
+
+def _named(told: Shown, teller: Teller) -> str:
+    return told.name or teller.word("position", told.position) or _("somebody who is not named")
+
+
+def voices_in(
+    session: Session, page: Page, lines: Iterable[str], words: CaseWords, now: datetime
+) -> list[tuple[str, str]]:
+    """Who stands behind the keys in these lines of Markdown, as everybody may know it. Two SELECTs
+    if there are any."""
+    keys = dict.fromkeys(key for line in lines for key in _KEYS.findall(line))
+    if not keys:
+        return []
+    voices, teller = voices_of(session, page.id), Teller(words.lists(session), words.translate)
+    return [
+        (key, _named(shown(voices[key], now), teller))
+        for key in keys
+        if key in voices and reaches_everybody(voices[key])
+    ]
 
 
 def _shown_places(marked: Sequence[Mark], known: Known) -> Iterator[int]:
@@ -58,7 +129,9 @@ def _shown_places(marked: Sequence[Mark], known: Known) -> Iterator[int]:
             until = mark.end
 
 
-def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords, address: str) -> str:
+def _line(
+    passage: Passage, known: Known, teller: Teller, words: CaseWords, address: str = ""
+) -> str:
     voice = known.voices.get(passage.by)
     if voice is None or not may_be_read(voice, passage.mode):
         held = passage.mode == HELD_BACK
@@ -69,7 +142,6 @@ def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords, addr
         )
     told = shown(voice, known.now)
     position = teller.word("position", told.position)
-    name = told.name or position or _("somebody who is not named")
     notes = [
         position if told.name else "",
         teller.word("voice_mode", passage.mode),
@@ -85,10 +157,12 @@ def _line(passage: Passage, known: Known, teller: Teller, words: CaseWords, addr
         _about(told, teller),
     ]
     said = Markup(" · ").join(escape(note) for note in notes if note)
-    return Markup(
-        '<p class="voice-line"><b><bdi>{}</bdi></b> <span>{}</span>'
-        ' <a href="{}">{}<span class="visually-hidden"> {}</span></a></p>'
-    ).format(name, said, address, _("cite"), _("this passage"))
+    cite = Markup(' <a href="{}">{}<span class="visually-hidden"> {}</span></a>').format(
+        address, _("cite"), _("this passage")
+    )
+    return Markup('<p class="voice-line"><b><bdi>{}</bdi></b> <span>{}</span>{}</p>').format(
+        _named(told, teller), said, cite if address else ""
+    )
 
 
 def _said_in(passage: Passage, words: CaseWords) -> str:

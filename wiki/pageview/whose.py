@@ -100,8 +100,15 @@ def known_of(session: Session, page: Page, source: str, now: datetime) -> Known:
     """Two SELECTs for a case or a page with marked passages, none for other pages."""
     if page.kind != "case" and ".voice" not in source:
         return Known({}, {}, now)
-    voices = voices_of(session, page.id)
-    beside = beside_of(session, page.id)
+    return known_in(session, page.id, source, now)
+
+
+def known_in(session: Session, page_id: int | None, source: str, now: datetime) -> Known:
+    """The same for any text of this page, or of one that is not there yet."""
+    if page_id is None:
+        return Known({}, {}, now, marked=marks(source))
+    voices = voices_of(session, page_id)
+    beside = beside_of(session, page_id)
     gave = credited(beside.did, voices, now)
     return Known(voices, beside.answers, now, gave, marks(source))
 

@@ -1,5 +1,6 @@
 """What changed: the history of a page, and the difference of two revisions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from sys import getsizeof
 
@@ -15,12 +16,14 @@ from wiki.pages.revisions import RevisionView, first_readable, history, people, 
 from wiki.pages.storage import load_text
 from wiki.pageview.exchanged import Exchanged, exchanged
 from wiki.pageview.kept import Kept
+from wiki.pageview.naming import voices_in
 from wiki.reading.blueprint import bp
+from wiki.reading.board import page_means
 from wiki.reading.shapes import History, HistoryList, Pager
 from wiki.text.diff import Diff
 from wiki.text.diff import compare as compare_texts
 from wiki.web.arguments import asked_number
-from wiki.web.database import db_session
+from wiki.web.database import db_session, now
 from wiki.web.i18n import current_language
 from wiki.web.login import current_viewer
 
@@ -44,6 +47,7 @@ class DiffView:
     new: RevisionView
     diff: Diff
     exchanged: Exchanged
+    speakers: list[tuple[str, str]]  # key of a voice in these lines, how it is named
     between: int
     older_url: str
     newer_url: str
@@ -124,6 +128,7 @@ def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
         new=after,
         diff=found,
         exchanged=whose,
+        speakers=voices_in(session, page, _lines(found), page_means().words.cases, now()),
         between=max(0, abs(new - old) - 1),
         older_url=_step(slug, old, first, page.head_number),
         newer_url=_step(slug, new + 1, first, page.head_number),
@@ -156,6 +161,12 @@ def _between(
         if page.state == "public":
             KEPT_DIFFS.put(key, found, _weight(found[0]))
     return found
+
+
+def _lines(diff: Diff) -> Iterator[str]:
+    for row in diff.rows:
+        yield "".join(piece.text for piece in row.old)
+        yield "".join(piece.text for piece in row.new)
 
 
 def _weight(diff: Diff) -> int:

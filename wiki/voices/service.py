@@ -17,7 +17,7 @@ from wiki.pages.service import bump
 from wiki.voices.asking import APART, NO_REPLY, asked_twice
 from wiki.voices.marks import Allowed
 from wiki.voices.models import Consent, PartnerAnswer, Voice
-from wiki.voices.privacy import IMPORTED, ROLE, reaches_everybody
+from wiki.voices.privacy import IMPORTED, ROLE, VoiceFacts, reaches_everybody
 from wiki.voices.queries import may_let_in, voices_of
 from wiki.voices.receipts import ALPHABET, normal
 from wiki.voices.rules import (
@@ -122,15 +122,18 @@ def digest(receipt: str) -> bytes:
 
 def allowed_marks(session: Session, page_id: int | None) -> dict[str, Allowed]:
     """What `marks.problems` asks of the voices of a page; none for one that is not there yet."""
-    if page_id is None:
-        return {}
+    return {} if page_id is None else allowed_of(voices_of(session, page_id))
+
+
+def allowed_of(voices: Mapping[str, VoiceFacts]) -> dict[str, Allowed]:
+    """The same for voices that were asked for already. Pure."""
     return {
         key: Allowed(
             consented=reaches_everybody(voice),
             read_back=voice.read_back in ("yes", "no") or voice.how == IMPORTED,
             mandate=voice.mandate or voice.how == IMPORTED,
         )
-        for key, voice in voices_of(session, page_id).items()
+        for key, voice in voices.items()
         if not voice.withdrawn
     }
 
