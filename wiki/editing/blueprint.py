@@ -10,7 +10,7 @@ from wiki.web.addresses import fold_slug
 from wiki.web.database import db_session, now
 from wiki.web.login import current_viewer, signed_in_user
 
-TRIES = 3  # saves of others that may come between before somebody is told to try again
+TRIES = 8  # saves of others that may come between before somebody is told to try again
 
 bp = Blueprint("editing", __name__)
 bp.url_value_preprocessor(fold_slug)
