@@ -51,6 +51,18 @@ def test_the_stored_page_of_a_theme_follows_every_change(writer: Writer, reader:
     assert titles(reader.open("/w/technology").text) == []
 
 
+def test_a_theme_that_got_another_address_lists_on(writer: Writer, reader: Person) -> None:
+    write(writer, "technology", THEME)
+    writer.case("kites", "Kites")
+    writer.fill("/w/technology/rename", "new_title", new_title="Tools and their owners")
+    renamed = titles(reader.open("/w/tools-and-their-owners").text)
+    write(writer, "tools-and-their-owners", THEME + "And who could not?\n")
+    writer.case("boats", "Boats")
+
+    assert renamed == ["Kites"]
+    assert sorted(titles(reader.open("/w/tools-and-their-owners").text)) == ["Boats", "Kites"]
+
+
 def test_an_old_revision_of_a_theme_lists_nothing(writer: Writer, reader: Person) -> None:
     write(writer, "technology", THEME)
     write(writer, "technology", THEME + "And who could not?\n")

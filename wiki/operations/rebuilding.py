@@ -60,7 +60,7 @@ def _render(session: Session, page: Page, renderer: RendererProtocol) -> None:
     session.execute(delete(Link).where(Link.page_id == page.id))
     if page.state == "public":
         set_links(session, page, rendered.links)
-        follow(session, page.id, lists_shown(page, rendered))
+        follow(session, page.id, lists_shown(session, page, rendered))
     bump(page)
 
 

@@ -83,6 +83,12 @@ def existing_slugs(session: Session, slugs: Sequence[str], viewer: Viewer) -> se
     return set(session.scalars(pages.union_all(moved)))
 
 
+def addresses(session: Session, page: Page) -> list[str]:
+    """The address of a page, then those that it had before. One SELECT."""
+    old = select(Redirect.slug).where(Redirect.page_id == page.id).order_by(Redirect.slug)
+    return [page.slug, *session.scalars(old)]
+
+
 @dataclass(frozen=True)
 class PageLine:
     """A page in a list."""

@@ -12,6 +12,8 @@ from wiki.cases.index import CaseIndex
 from wiki.cases.listing import first
 from wiki.cases.shown import Line, line
 from wiki.cases.vocabulary import Lists
+from wiki.pages.models import Page
+from wiki.pages.queries import addresses
 from wiki.pageview.wording import labels_of
 from wiki.policy import ANYBODY
 from wiki.rendering.live_slots import Slot, filled
@@ -35,10 +37,14 @@ class LiveList:
     unknown: tuple[str, ...] = ()  # what the list asks for and nobody knows
 
 
-def lists_of_theme(session: Session, board: Board, slug: str) -> list[LiveList]:
-    """The cases and the lessons of a theme; nothing if there is no such theme. Three SELECTs."""
+def lists_of_theme(session: Session, board: Board, page: Page) -> list[LiveList]:
+    """The cases and the lessons of the theme that this page is about: that of its address, or of
+    one that it had before. Nothing if there is no such theme. Three SELECTs, four if renamed."""
     index, lists = board.both(session)
+    slug = page.slug
     if slug not in lists["theme"]:
+        slug = next((old for old in addresses(session, page) if old in lists["theme"]), "")
+    if not slug:
         return []
     return [
         _list(session, index, lists, Wanted(kind, {"theme": (slug,)}), OF_A_THEME)

@@ -210,7 +210,7 @@ def _live(session: Session, board: Board, page: Page, number: int) -> tuple[Live
     """What a theme lists today; an old revision of it lists nothing."""
     if page.kind != "theme" or number != shown_number(page):
         return ()
-    return tuple(lists_of_theme(session, board, page.slug))
+    return tuple(lists_of_theme(session, board, page))
 
 
 def _text(

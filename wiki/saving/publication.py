@@ -19,6 +19,7 @@ from wiki.cases.service import derive, follow
 from wiki.db import insert_new
 from wiki.outbox.service import enqueue
 from wiki.pages.models import Page, Rendered, Revision
+from wiki.pages.queries import addresses
 from wiki.pages.service import bump, bump_linking, set_links
 from wiki.rendering.rendered import Rendered as Html
 from wiki.rendering.version import RENDERER_VERSION
@@ -52,14 +53,16 @@ def publish(
     if {was, page.kind} != {"page"}:
         heard = heard_now(session, page, revision.number, checked, now)
         derive(session, page, checked.document.fields, heard)
-    if about := lists_shown(page, rendered):  # who shows none any more is bumped in vain until
-        follow(session, page.id, about)  # `wiki rebuild rendered`: cheaper than asking each time
+    # Who shows none any more is bumped in vain until `wiki rebuild rendered`: cheaper than asking.
+    if about := lists_shown(session, page, rendered):
+        follow(session, page.id, about)
     enqueue(session, "index", page.id, now)
 
 
-def lists_shown(page: Page, rendered: Html) -> set[str]:
+def lists_shown(session: Session, page: Page, rendered: Html) -> set[str]:
     """Which lists of cases and lessons the page shows, as `LivePage` names them."""
-    return lists_of(rendered.html) | ({f"theme:{page.slug}"} if page.kind == "theme" else set())
+    themes = addresses(session, page) if page.kind == "theme" else ()
+    return lists_of(rendered.html) | {f"theme:{slug}" for slug in themes}
 
 
 def describe(page: Page, checked: Checked) -> None:
