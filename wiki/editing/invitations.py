@@ -34,11 +34,10 @@ from wiki.voices.invitations import (
 from wiki.voices.receipts import grouped
 from wiki.voices.side_by_side import (
     OpenInvitation,
-    Waiting,
     open_answers,
     open_invitations,
-    waiting_answers,
 )
+from wiki.voices.waiting import Waiting, waiting_answers
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.i18n import translate_error

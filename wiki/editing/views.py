@@ -16,6 +16,7 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     replies,
     room,
     voices,
+    waiting,
 )
 from wiki.editing.blueprint import actor, bp, means, saved, settings
 from wiki.editing.conflict import clashes_page, conflict_page, places_sent, text_decided

@@ -1,6 +1,6 @@
 """Questions about moderation: what protects a page, who is blocked, what holds the same text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,13 @@ def protection_of(session: Session, page_id: int, now: datetime) -> Protection |
     if row is None or (row.until is not None and row.until <= now):
         return None
     return row
+
+
+def levels_of(session: Session, page_ids: Collection[int], now: datetime) -> dict[int, str]:
+    """The lowest role that may edit each of these pages, of those that are protected. One
+    SELECT."""
+    rows = session.scalars(select(Protection).where(Protection.page_id.in_(page_ids)))
+    return {r.page_id: r.level for r in rows if r.until is None or r.until > now}
 
 
 @dataclass(frozen=True)

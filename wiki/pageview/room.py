@@ -30,7 +30,7 @@ from wiki.voices.room import (
     on_the_page,
     waiting_for_editors,
 )
-from wiki.voices.side_by_side import waiting_answers
+from wiki.voices.waiting import waiting_answers
 
 Translate = Callable[[str], str]
 

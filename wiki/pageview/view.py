@@ -24,6 +24,7 @@ from wiki.pageview.told import Marked, Means, Told, told
 from wiki.pageview.whose import Whose
 from wiki.policy import PageFacts, Viewer
 from wiki.rendering.phrases import is_right_to_left
+from wiki.voices.waiting import waiting_answers
 from wiki.web.i18n import gettext as _
 
 
@@ -78,6 +79,7 @@ class PageView:
     may_revert: bool
     publish_url: str
     desk_links: list[tuple[str, str]]
+    waiting: int = 0  # answers of partners that the viewer may put into the page
     live: tuple[LiveList, ...] = ()
 
     @property
@@ -112,7 +114,8 @@ def assemble(
 ) -> PageView:
     """Everything the page shows. PageNotFound, PageGone, RevisionNotFound.
 
-    Cost: two SELECTs beside those of `told`, three for a protected page.
+    Cost: two SELECTs beside those of `told`, three for a protected page; one more for who may
+    edit a case.
     """
     page = readable_page(session, asked.slug, viewer)
     newest = shown_number(page)
@@ -120,6 +123,8 @@ def assemble(
     text = told(session, page, number, viewer, asked.marked, means, now)
     protection = protection_of(session, page.id, now)
     known = _facts(session, page, protection, viewer)
+    rights = _rights(viewer, known, page, text.last, now)
+    asks = rights["may_edit"] and page.kind == "case" and asked.number is None
     draft = page.state == "draft"
     return PageView(
         slug=page.slug,
@@ -150,7 +155,8 @@ def assemble(
         voices_on=asked.voices,
         only=text.only,
         control=control(text.whose.speaking, known, now) if text.whose else None,
-        **_rights(viewer, known, page, text.last, now),
+        waiting=len(waiting_answers(session, page, now)) if asks else 0,
+        **rights,
     )
 
 

@@ -16,6 +16,7 @@ from wiki.pages.queries import (
     wanted_pages,
 )
 from wiki.pages.revisions import Change, recent_changes, untimed_changes
+from wiki.policy import may_write
 from wiki.reading.blueprint import bp
 from wiki.reading.drawn_patterns import drawn_patterns
 from wiki.reading.shapes import (
@@ -29,14 +30,16 @@ from wiki.reading.shapes import (
     Recent,
 )
 from wiki.text.slugs import title_from_slug
+from wiki.voices.waiting import waiting_pages
 from wiki.web.arguments import asked_number, asked_text
-from wiki.web.database import db_session
+from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
 
 ROWS = 50
 PAGES = 100
 NEWEST = 5
+MOST_WAITING = 200  # pages on which answers are counted
 KINDS = ("case", "lesson", "theme", "page")
 
 
@@ -48,8 +51,15 @@ def home() -> str:
         lessons=newest_of_kind(session, "lesson", viewer, NEWEST),
         cases=newest_of_kind(session, "case", viewer, NEWEST),
         themes=pages_by_slug(session, list(vocabulary("theme").labels), viewer),
+        waiting=_waiting() if may_write(viewer).allowed else 0,
     )
     return render_template("reading/home.html", view=view)
+
+
+def _waiting() -> int:
+    """How many answers wait that this person asked for. One SELECT."""
+    pages = waiting_pages(db_session(), current_viewer(), now(), most=MOST_WAITING, own=True)
+    return sum(page.mine for page in pages)
 
 
 @bp.get("/recent")

@@ -89,6 +89,7 @@ class Home:
     lessons: list[PageLine]
     cases: list[PageLine]
     themes: list[PageLine]
+    waiting: int = 0  # answers that the viewer asked for and that wait
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from wiki.voices.answering import Handed, unpacked, voice_facts
 from wiki.voices.asking import count_told, opens_now
 from wiki.voices.models import AnswerRound, VoiceAnswer, VoiceInvitation
 from wiki.voices.privacy import EVERYBODY, Shown, reaches_everybody, shown
+from wiki.voices.waiting import Waiting
 
 
 @dataclass(frozen=True)
@@ -102,36 +103,6 @@ def _said(key: str, said: Handed, voice: Shown) -> Said:
         reply_words=said.reply_words,
         stands_behind=said.stands_behind,
     )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An answer, as those who edit the page see it: that it is there, not what it says.
-
-    is_open: everybody can read it side by side.
-    """
-
-    public_id: str
-    partner: str
-    is_open: bool
-
-
-def waiting_answers(session: Session, page: Page, now: datetime) -> list[Waiting]:
-    """By the order of their random names: nothing tells when they came. Of a round only once it
-    is open."""
-    rows = session.execute(
-        select(VoiceAnswer.public_id, VoiceAnswer.partner_key, VoiceAnswer.round_id)
-        .outerjoin(AnswerRound, AnswerRound.id == VoiceAnswer.round_id)
-        .where(
-            VoiceAnswer.page_id == page.id,
-            VoiceAnswer.reach == EVERYBODY,
-            VoiceAnswer.placed_at.is_(None),
-            VoiceAnswer.withdrawn_at.is_(None),
-            (AnswerRound.id.is_(None)) | (AnswerRound.opens_at <= now),
-        )
-        .order_by(VoiceAnswer.public_id)
-    )
-    return [Waiting(key, partner, round_id is not None) for key, partner, round_id in rows]
 
 
 def open_answers(session: Session, page: Page, now: datetime) -> list[Waiting]:
