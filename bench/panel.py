@@ -98,7 +98,7 @@ def _panel(session: Session) -> Callable[[], None]:
         known = known_of(session, page, source, now)
         made = whose(known, fields, spoken, teller_of(session, fields, words))
         control(made.speaking, PageFacts("public"), now)
-        name_passages(html, known, words, lambda: words.lists(session), f"/w/{SLUG}@1")
+        name_passages(html, known, words, lambda: words.lists(session), SLUG, 1)
         render_template("reading/_whose.html", view=view)
 
     return act

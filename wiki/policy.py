@@ -72,6 +72,9 @@ ADMINS = Verdict(False, "Only an administrator may set or lift this protection."
 NOT_ONESELF = Verdict(False, "You cannot block your own account.")
 NOT_ADMINS = Verdict(False, "A moderator cannot block an administrator.")
 PROTECTED = Verdict(False, "This page is protected: only some people may change it at the moment.")
+NOT_BROUGHT_IN = Verdict(
+    False, "Only who answers for the import, or a moderator, can give a speaker a code."
+)
 IN_THE_BIN = Verdict(False, "This page was deleted. A moderator can bring it back.")
 
 
@@ -171,6 +174,14 @@ def may_delete(viewer: Viewer, page: PageFacts) -> Verdict:
     if page.state == "draft":
         return YES if page.member and not viewer.blocked else NOT_YOURS
     return may_moderate(viewer)
+
+
+def may_hand_receipt(viewer: Viewer, *, brought_in: bool) -> Verdict:
+    """Whether the viewer may give the speaker of an imported voice a code to take it back with."""
+    general = may_write(viewer)
+    if not general.allowed:
+        return general
+    return YES if brought_in or viewer.at_least("moderator") else NOT_BROUGHT_IN
 
 
 def may_see_hidden(viewer: Viewer) -> Verdict:

@@ -12,6 +12,8 @@ ROLES = ("anonymous", "reader", "editor", "blocked moderator", "moderator", "adm
 TABLE = {
     "/desk": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/bin": (SIGN_IN, NO, NO, NO, YES, YES),
+    "/desk/claims": (SIGN_IN, NO, NO, NO, YES, YES),
+    "/desk/claims/nothing": (SIGN_IN, NO, NO, NO, 404, 404),
     "/desk/words": (SIGN_IN, NO, NO, NO, YES, YES),
     "/desk/account?name=Ada": (SIGN_IN, NO, NO, NO, 302, 302),
     "/desk/protect/kites": (SIGN_IN, NO, NO, NO, YES, YES),

@@ -19,6 +19,7 @@ WITH_A_TOKEN = (
     "/take-back",
     "/answer",
     "/for-partners",
+    "/my-words",
 )  # forms for those who are not signed in
 
 

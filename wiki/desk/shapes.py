@@ -13,6 +13,7 @@ from wiki.moderation.queries import (
 )
 from wiki.pages.revisions import Change, RevisionView
 from wiki.saving.rollback import Step
+from wiki.voices.claims import OpenClaim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +26,18 @@ class DeskView:
     blocked: list[BlockedAccount]
     decisions: list[DecisionLine]
     deleted: int
+    claims: int  # that wait for an answer
     name: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimView:
+    """Imported words that somebody says are theirs, and the form that answers."""
+
+    claim: OpenClaim
+    reason: str
+    errors: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

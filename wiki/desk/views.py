@@ -7,6 +7,7 @@ from wiki.accounts.queries import find_user
 from wiki.desk import (  # noqa: F401  # their views hang on bp
     accounts,
     answers,
+    claims,
     hiding,
     lessons,
     protection,
@@ -23,6 +24,7 @@ from wiki.moderation.queries import (
     protected_pages,
 )
 from wiki.pages.revisions import recent_changes, untimed_changes
+from wiki.voices.claims import open_claims
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
@@ -51,6 +53,7 @@ def _desk(name: str = "", errors: dict[str, str] | None = None) -> DeskView:
         blocked=blocked_accounts(session, now()),
         decisions=[line for _row, line in decisions(session, viewer, limit=DECISIONS)],
         deleted=count_deleted(session),
+        claims=len(open_claims(session)),
         name=name,
         errors=errors or {},
     )

@@ -10,6 +10,7 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     acts,
     answers,
     capture,
+    claims,
     contributions,
     guided,
     invitations,

@@ -21,6 +21,7 @@ from wiki.pages.revisions import revision_view
 from wiki.pages.rules import byline
 from wiki.pages.storage import load_text
 from wiki.pageview.copies import copy_of
+from wiki.pageview.naming import claim_address
 from wiki.pageview.panel import name_of
 from wiki.pageview.told import Means
 from wiki.policy import Viewer
@@ -29,7 +30,14 @@ from wiki.rendering.phrases import is_right_to_left
 from wiki.text import tokens
 from wiki.voices.marks import Mark, marks
 from wiki.voices.modes import is_direct
-from wiki.voices.privacy import IMPORTED, VoiceFacts, citable, may_be_read, shown
+from wiki.voices.privacy import (
+    IMPORTED,
+    VoiceFacts,
+    citable,
+    may_be_claimed,
+    may_be_read,
+    shown,
+)
 from wiki.voices.queries import voices_of
 from wiki.web.i18n import gettext as _
 
@@ -53,6 +61,7 @@ class Cited:
     as_speaker: bool = False
     why_not: str = ""
     citation: str = ""  # without its address
+    mine: str = ""  # where its speaker can say so, who was not asked here; "": not needed
 
 
 def cite_passage(
@@ -99,7 +108,7 @@ def cite_passage(
         language=page.language,
     ).html
     writer = _writer(session, page, number, source, mark, means)
-    said = _said(voice, mark, writer, means, session, now)
+    said = _said(voice, mark, writer, means, session, now, page.slug)
     said["citation"] = _cite(page, number, said)
     return Cited(**about, **said, words=_words(html, found, hidden, place))
 
@@ -116,7 +125,13 @@ def _about(page: Page, number: int, newest: int) -> dict[str, Any]:
 
 
 def _said(
-    voice: VoiceFacts, mark: Mark, writer: str, means: Means, session: Session, now: datetime
+    voice: VoiceFacts,
+    mark: Mark,
+    writer: str,
+    means: Means,
+    session: Session,
+    now: datetime,
+    slug: str,
 ) -> dict[str, Any]:
     words = means.words.cases
     teller = Teller(lists=words.lists(session), translate=words.translate)
@@ -147,6 +162,7 @@ def _said(
         "as_speaker": as_speaker,
         "why_not": why,
         "citation": who,
+        "mine": claim_address(voice.key, slug) if may_be_claimed(voice) else "",
     }
 
 

@@ -43,6 +43,7 @@ class Speaking:
     named: Sequence[Named] = ()
     unnamed: bool = False
     receipts: str = ""
+    importers: frozenset[int] = frozenset()  # accounts that may give a missing code to its speaker
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def speaking(voices: Iterable[VoiceFacts], teller: Teller, now: datetime) -> Spe
         named=named,
         unnamed=len(named) < len(here),
         receipts=_RECEIPTS[True in codes, False in codes],
+        importers=frozenset(v.importer for v in here if v.importer and not v.receipt),
     )
 
 

@@ -14,10 +14,18 @@ from wiki.pages.models import Page
 from wiki.pageview.case_page import CaseWords
 from wiki.pageview.whose import Known
 from wiki.rendering import voice_slots
+from wiki.rendering.addresses import page_address
 from wiki.rendering.voice_slots import Passage
 from wiki.voices.marks import Mark, stands_for_others
 from wiki.voices.modes import HELD_BACK, IN_PLACE, is_direct
-from wiki.voices.privacy import Shown, may_be_read, reaches_everybody, shown
+from wiki.voices.privacy import (
+    Shown,
+    VoiceFacts,
+    may_be_claimed,
+    may_be_read,
+    reaches_everybody,
+    shown,
+)
 from wiki.voices.queries import voices_of
 from wiki.web.i18n import gettext as _
 
@@ -29,13 +37,14 @@ def name_passages(
     known: Known,
     words: CaseWords,
     lists: Callable[[], Lists],
-    address: str,
+    slug: str,
+    number: int,
 ) -> str:
     """The page with each marked passage named, and without those that may not be read.
 
-    `address`: of the revision; each passage leads to its own below it.
-
-    Slots that no mark of the source stands behind (typed as HTML) name nobody.
+    Each passage of the revision leads to its own address, one that came with an import also to
+    where its speaker says so. Slots that no mark of the source stands behind (typed as HTML) name
+    nobody.
     """
     if "voice-slot" not in html:
         return html
@@ -48,7 +57,9 @@ def name_passages(
     places = _shown_places(known.marked, known)
     return voice_slots.filled(
         html,
-        lambda passage: _line(passage, known, teller, words, f"{address}/passage/{next(places)}"),
+        lambda passage: _line(
+            passage, known, teller, words, slug, f"@{number}/passage/{next(places)}"
+        ),
     )
 
 
@@ -130,7 +141,12 @@ def _shown_places(marked: Sequence[Mark], known: Known) -> Iterator[int]:
 
 
 def _line(
-    passage: Passage, known: Known, teller: Teller, words: CaseWords, address: str = ""
+    passage: Passage,
+    known: Known,
+    teller: Teller,
+    words: CaseWords,
+    slug: str = "",
+    place: str = "",
 ) -> str:
     voice = known.voices.get(passage.by)
     if voice is None or not may_be_read(voice, passage.mode):
@@ -157,12 +173,28 @@ def _line(
         _about(told, teller),
     ]
     said = Markup(" · ").join(escape(note) for note in notes if note)
-    cite = Markup(' <a href="{}">{}<span class="visually-hidden"> {}</span></a>').format(
-        address, _("cite"), _("this passage")
-    )
+    leads = _leads(voice, slug, place) if place else ""
     return Markup('<p class="voice-line"><b><bdi>{}</bdi></b> <span>{}</span>{}</p>').format(
-        _named(told, teller), said, cite if address else ""
+        _named(told, teller), said, leads
     )
+
+
+def _leads(voice: VoiceFacts, slug: str, place: str) -> str:
+    """Where a passage leads: how it is cited, and where its speaker can say so."""
+    cite = Markup(' <a href="{}">{}<span class="visually-hidden"> {}</span></a>').format(
+        page_address(slug, None) + place, _("cite"), _("this passage")
+    )
+    if not may_be_claimed(voice):
+        return cite
+    mine = Markup(' <a href="{}">{}</a>').format(
+        claim_address(voice.key, slug), _("These are my words")
+    )
+    return cite + mine
+
+
+def claim_address(key: str, slug: str) -> str:
+    """Where somebody says that imported words are theirs."""
+    return page_address(slug, None).replace("/w/", f"/my-words/{key}/", 1)
 
 
 def _said_in(passage: Passage, words: CaseWords) -> str:

@@ -36,7 +36,6 @@ from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, voice_addresses, with_voices
 from wiki.pageview.whose import Known, Whose, known_of, whose
 from wiki.policy import ANYBODY, Viewer
-from wiki.rendering.addresses import page_address
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
 from wiki.voices.measures import OWN
@@ -176,7 +175,8 @@ def _made(
         known,
         words.cases,
         partial(words.cases.lists, session),
-        f"{page_address(page.slug, None)}@{number}",
+        page.slug,
+        number,
     )
     shown = (session, page, text.fields, viewer, words.cases)
     kind = text.fields.get("type")

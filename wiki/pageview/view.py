@@ -17,7 +17,7 @@ from wiki.pages.models import Page, PageMember
 from wiki.pages.queries import is_member, readable_page, shown_number
 from wiki.pages.revisions import RevisionView
 from wiki.pageview.case_page import CaseShown, LessonShown
-from wiki.pageview.control import Control, control
+from wiki.pageview.control import Control, Speaking, control
 from wiki.pageview.live import LiveList
 from wiki.pageview.panel import VoicesPanel
 from wiki.pageview.told import Marked, Means, Told, told
@@ -74,6 +74,7 @@ class PageView:
     only: str
     may_edit: bool
     why_not: str
+    may_hand_receipts: bool
     may_rename: bool
     may_delete: bool
     may_revert: bool
@@ -154,7 +155,7 @@ def assemble(
         protection=_shown(session, protection),
         voices_on=asked.voices,
         only=text.only,
-        control=control(text.whose.speaking, known, now) if text.whose else None,
+        **_decides(text.whose, viewer, known, now),
         waiting=len(waiting_answers(session, page, now)) if asks else 0,
         **rights,
     )
@@ -177,6 +178,25 @@ def _facts(
     level = protection.level if protection else ""
     member = page.state == "draft" and is_member(session, page, viewer)  # else nobody asks
     return PageFacts(page.state, member, level)
+
+
+def _decides(
+    whose: Whose | None, viewer: Viewer, known: PageFacts, now: datetime
+) -> dict[str, Any]:
+    """Who controls a case, in the fields of PageView."""
+    if whose is None:
+        return {"control": None, "may_hand_receipts": False}
+    return {
+        "control": control(whose.speaking, known, now),
+        "may_hand_receipts": _may_hand(viewer, whose.speaking),
+    }
+
+
+def _may_hand(viewer: Viewer, speaks: Speaking) -> bool:
+    """Whether a voice here has no code that this viewer may give to its speaker."""
+    brought_in = viewer.user_id in speaks.importers
+    lacking = speaks.receipts in ("some", "none")
+    return lacking and policy.may_hand_receipt(viewer, brought_in=brought_in).allowed
 
 
 def _rights(

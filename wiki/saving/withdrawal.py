@@ -15,7 +15,7 @@ from wiki.accounts.service import imported_contributor
 from wiki.attribution.service import record
 from wiki.cases.service import hold_clock
 from wiki.errors import InvalidInput
-from wiki.moderation.decisions import decide
+from wiki.moderation.decisions import Ruling, decide
 from wiki.moderation.hiding import spans
 from wiki.moderation.service import drop_copies
 from wiki.outbox.service import enqueue
@@ -71,9 +71,19 @@ def voice_behind(session: Session, receipt: bytes) -> Row[Consent, Voice, str] |
 
 
 def withdraw_voice(
-    session: Session, page: Page, consent: Consent, voice: Voice, *, means: Means, now: datetime
+    session: Session,
+    page: Page,
+    consent: Consent,
+    voice: Voice,
+    *,
+    means: Means,
+    now: datetime,
+    ruling: Ruling | None = None,
 ) -> None:
-    """Take a voice out of its page, which the caller has locked, and hide where it stood."""
+    """Take a voice out of its page, which the caller has locked, and hide where it stood.
+
+    `ruling`: of a moderator who was asked to; it stands in the log instead of the wiki's own line.
+    """
     held = _holding(session, page, voice.key)
     consent.withdrawn_at = consent.withdrawn_at or now
     voice.withdrawn_at = voice.withdrawn_at or now
@@ -82,7 +92,9 @@ def withdraw_voice(
     if page.head_number in held:
         _succeed(session, page, voice.key, wiki, means, now)
     follow_voices(session, page, now)
-    _hide(session, page, held, wiki, now)
+    if held:
+        _decided(session, page, held, ruling, wiki, now)
+        _hide(session, page, held, now)
 
 
 def _take_back_answer(session: Session, receipt: bytes, now: datetime) -> str:
@@ -138,25 +150,33 @@ def _succeed(
         store_rendered(session, revision.text_id, rendered)
 
 
-def _hide(session: Session, page: Page, held: list[int], wiki: User, now: datetime) -> None:
-    rows = session.scalars(
-        select(Revision).where(Revision.page_id == page.id, Revision.number.in_(held))
-    ).all()
-    if not rows:
-        return
-    for row in rows:
-        if not row.hide_text:
-            row.hide_text, row.redacted_at = True, now  # until `redaction` has rewritten it
-        forget_rendered(session, row.text_id)
+def _decided(
+    session: Session,
+    page: Page,
+    held: list[int],
+    ruling: Ruling | None,
+    wiki: User,
+    now: datetime,
+) -> None:
     decide(
         session,
-        "withdraw",
-        actor=wiki,
-        reason=REASON,
+        "take_out_words" if ruling else "withdraw",
+        actor=ruling.actor if ruling else wiki,
+        reason=ruling.reason if ruling else REASON,
         now=start_of_day(now),
         page=page,
         revision_number=min(held),
         details={"text": spans(held)},
     )
+
+
+def _hide(session: Session, page: Page, held: list[int], now: datetime) -> None:
+    rows = session.scalars(
+        select(Revision).where(Revision.page_id == page.id, Revision.number.in_(held))
+    )
+    for row in rows.all():
+        if not row.hide_text:
+            row.hide_text, row.redacted_at = True, now  # until `redaction` has rewritten it
+        forget_rendered(session, row.text_id)
     drop_copies(session, [page], now)
     enqueue(session, JOB, page.id, now)

@@ -175,3 +175,17 @@ class VoiceAnswer(Base):
     opened_at: Mapped[datetime | None]
     placed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+
+
+class Claim(Base):
+    """Somebody says of a passage that came with an import that the words are theirs. Nothing of
+    who said so. made_at: the day. settled_at None: no moderator has looked yet."""
+
+    __tablename__ = "claim"
+
+    id: Mapped[Key]
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    voice_key: Mapped[str] = mapped_column(String(12))
+    made_at: Mapped[Moment]
+    settled_at: Mapped[datetime | None]

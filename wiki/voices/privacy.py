@@ -50,6 +50,7 @@ class VoiceFacts:
     mandate: bool = False
     saw_final: bool = False
     ask_again_at: datetime | None = None
+    importer: int | None = None  # who answers for the import it came with
     receipt: bool = False  # a code was given with which the speaker takes the words back
     account: Account | None = None  # of somebody who can sign in; only where it was asked for
 
@@ -118,6 +119,11 @@ def name_told(voice: VoiceFacts, now: datetime) -> bool:
     if voice.withdrawn or voice.display_kind == ROLE or expired(voice, now):
         return False
     return not voice.how or SCOPE_OF[voice.display_kind] in voice.scopes
+
+
+def may_be_claimed(voice: VoiceFacts) -> bool:
+    """Whether somebody may say that its words are theirs: nobody here has asked its speaker."""
+    return voice.how == IMPORTED and not voice.withdrawn
 
 
 def control_told(voice: VoiceFacts, now: datetime) -> bool:

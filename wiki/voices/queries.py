@@ -28,7 +28,7 @@ from wiki.accounts.models import User
 from wiki.cases.heard import OwnRating
 from wiki.pages.models import Page, PageMember
 from wiki.voices.models import Consent, Contribution, PartnerAnswer, Voice, VoiceAnswer
-from wiki.voices.privacy import Account, VoiceFacts
+from wiki.voices.privacy import IMPORTED, Account, VoiceFacts
 from wiki.voices.rating import rating_kept
 
 NEWEST = (
@@ -59,6 +59,7 @@ _VOICES: Select[*tuple[Any, ...]] = (
         Consent.saw_final,
         Consent.ask_again_at,
         Consent.receipt,
+        Consent.taken_by,
         User.role,
         User.blocked_at,
         User.blocked_until,
@@ -99,6 +100,7 @@ def facts_of(
             "saw_final": consent.saw_final,
             "ask_again_at": consent.ask_again_at,
             "receipt": consent.receipt is not None,
+            "importer": consent.taken_by if consent.how == IMPORTED else None,
         }
     gone = voice.withdrawn_at or (consent.withdrawn_at if consent is not None else None)
     return VoiceFacts(

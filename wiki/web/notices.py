@@ -50,6 +50,8 @@ def _sentences() -> dict[str, str]:
         ),
         "answer-placed": _("The answer stands in the page, in the voice of the one who gave it."),
         "answer-taken-out": _("The answer is gone. The log says why."),
+        "words-taken-out": _("The words are gone, from older revisions too. The log says why."),
+        "claim-left": _("The words stay. The log says nothing of it."),
         "rolled-back": _("The edits are rolled back."),
     }
 
