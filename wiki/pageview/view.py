@@ -124,8 +124,6 @@ def assemble(
     text = told(session, page, number, viewer, asked.marked, means, now)
     protection = protection_of(session, page.id, now)
     known = _facts(session, page, protection, viewer)
-    rights = _rights(viewer, known, page, text.last, now)
-    asks = rights["may_edit"] and page.kind == "case" and asked.number is None
     draft = page.state == "draft"
     return PageView(
         slug=page.slug,
@@ -156,9 +154,23 @@ def assemble(
         voices_on=asked.voices,
         only=text.only,
         **_decides(text.whose, viewer, known, now),
-        waiting=len(waiting_answers(session, page, now)) if asks else 0,
-        **rights,
+        **_at_work(session, page, asked, viewer, known, text.last, now),
     )
+
+
+def _at_work(
+    session: Session,
+    page: Page,
+    asked: Asked,
+    viewer: Viewer,
+    known: PageFacts,
+    revision: RevisionView,
+    now: datetime,
+) -> dict[str, Any]:
+    """What the viewer may do, and how many answers wait for who may edit a case."""
+    rights = _rights(viewer, known, page, revision, now)
+    asks = rights["may_edit"] and page.kind == "case" and asked.number is None
+    return {**rights, "waiting": len(waiting_answers(session, page, now)) if asks else 0}
 
 
 def _told(text: Told) -> dict[str, Any]:
