@@ -143,19 +143,25 @@ def assemble(
         number=number,
         newest_number=newest,
         is_newest=number == newest,
-        permanent=asked.number is not None,
         last=text.last,
         text_hidden=text.last.text_hidden,
         render_failed=text.failed,
         draft=draft,
         members=_members(session, page) if draft else [],
-        redirected_from=asked.redirected_from,
         protection=_shown(session, protection),
-        voices_on=asked.voices,
         only=text.only,
+        **_as_asked(asked),
         **_decides(text.whose, viewer, known, now),
         **_at_work(session, page, asked, viewer, known, text.last, now),
     )
+
+
+def _as_asked(asked: Asked) -> dict[str, Any]:
+    return {
+        "permanent": asked.number is not None,
+        "redirected_from": asked.redirected_from,
+        "voices_on": asked.voices,
+    }
 
 
 def _at_work(
