@@ -26,6 +26,14 @@ for (const link of document.querySelectorAll("a[data-copy]")) {
   });
 }
 
+// The link to a section's form stands beside its heading instead of in the contents.
+for (const link of document.querySelectorAll("a[data-heading]")) {
+  const heading = document.getElementById(link.dataset.heading);
+  if (!heading?.parentElement.matches(".heading")) continue;
+  link.className = "heading-link";
+  heading.parentElement.append(link);
+}
+
 // Put the words selected in a box into a passage; data-mark holds the line that opens it.
 for (const button of document.querySelectorAll("button[data-mark]")) {
   const box = document.getElementById(button.dataset.box);

@@ -154,3 +154,14 @@ def test_typed_words_are_not_left_behind_without_a_warning(visit):
     assert asked.value.type == "beforeunload"
     assert page.url.endswith("/w/the-count/edit")
     assert "Not saved. " in page.input_value("[name=text]")
+
+
+def test_the_link_to_a_sections_form_stands_beside_its_heading(visit):
+    page = visit("Editor")
+    page.goto("/new")
+    page.fill("[name=title]", "Three sections")
+    page.fill("[name=text]", "# One\n\na\n\n# Two\n\nb\n\n# Three\n\nc\n")
+    page.click("button[value=save]")
+    page.locator(".story .heading", has_text="Two").locator("a", has_text="edit").click()
+
+    assert page.input_value("[name=text]") == "# Two\n\nb\n"

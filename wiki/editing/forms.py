@@ -22,6 +22,7 @@ class Typed:
     preview: bool
     for_whom: str = ""  # kind of affiliation
     for_name: str = ""
+    section: str = ""  # id of the heading, if only its section is in the box
 
 
 def parse(form: Mapping[str, str]) -> Typed:
@@ -39,6 +40,7 @@ def parse(form: Mapping[str, str]) -> Typed:
         preview=form.get("action") == "preview",
         for_whom=form.get("for_whom", ""),
         for_name=form.get("for_name", ""),
+        section=form.get("section", "")[:300],
     )
 
 

@@ -39,7 +39,8 @@ class EditView:
     preview_failed: bool
     errors: dict[str, str]
     restores: int | None
-    section: str
+    section: str  # heading of the only section being edited; "" for the whole page
+    section_id: str
     max_bytes: int
     for_whom: str = ""
     for_name: str = ""

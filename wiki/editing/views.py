@@ -24,6 +24,7 @@ from wiki.editing.conflict import clashes_page, conflict_page, places_sent, text
 from wiki.editing.forms import Typed, apart, parse
 from wiki.editing.named import speakers_of
 from wiki.editing.previewing import preview_of
+from wiki.editing.sections import heading_of, section_text, sections_of, whole
 from wiki.editing.shapes import EditView
 from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
@@ -93,6 +94,9 @@ def edit(slug: str) -> ResponseReturnValue:
         page.title, text, "", False, page.licence, page.head_number, False, page.kind, False
     )
     restores = number if number != page.head_number else None
+    wanted = asked_text("section", 300) if restores is None else ""
+    if wanted and (section := sections_of(session, page, number, viewer)[1].get(wanted)):
+        typed = replace(typed, text=section_text(text, section), section=wanted)
     return render_template("editing/edit.html", view=_view(page, slug, typed, restores=restores))
 
 
@@ -122,7 +126,7 @@ def _written(page: Page | None, slug: str, typed: Typed) -> ResponseReturnValue:
     try:
         if typed.preview:
             return _previewed(page, slug, typed)
-        return _saved(page, slug, typed, by)
+        return _saved(page, slug, whole(db_session(), page, typed, by.viewer), by)
     except InvalidInput as problem:
         field = _box(typed.text) if problem.field == "source" else problem.field
         return _again(page, slug, typed, {field: translate_error(problem)}, 422)
@@ -132,7 +136,8 @@ def _written(page: Page | None, slug: str, typed: Typed) -> ResponseReturnValue:
         return _again(page, slug, typed, {"": translate_error(problem)}, 403)
     except EditConflict as conflict:
         db_session().rollback()
-        return conflict_page(slug, typed, conflict), 409
+        all_of_it = whole(db_session(), page, typed, current_viewer())
+        return conflict_page(slug, replace(all_of_it, section=""), conflict), 409
 
 
 def _box(source: str) -> str:
@@ -172,7 +177,8 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
     revision = saved(change, by)
     session.commit()
     done = "unchanged" if revision is None else "joined" if revision.joins else "saved"
-    return redirect(url_for("reading.page", slug=slug, done=done), code=303)
+    anchor = typed.section or None
+    return redirect(url_for("reading.page", slug=slug, done=done, _anchor=anchor), code=303)
 
 
 def _previewed(page: Page | None, slug: str, typed: Typed) -> str:
@@ -238,7 +244,8 @@ def _view(
         preview_failed=preview_failed,
         errors=errors or {},
         restores=restores,
-        section="",
+        section=heading_of(typed),
+        section_id=typed.section,
         max_bytes=settings().max_page_bytes,
         all_fields_url=_all_fields_url(page, slug, typed.kind),
         guide=guide(page.kind if page else typed.kind),
