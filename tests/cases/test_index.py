@@ -17,6 +17,7 @@ PAGES = st.builds(
     first_year=st.none() | st.integers(2000, 2010),
     last_year=st.none() | st.integers(2005, 2015),
     gone=st.booleans(),
+    changed=st.integers(0, 3),
 )
 CHOSEN = st.dictionaries(
     st.sampled_from(["theme", "stage", "mood"]),
@@ -26,9 +27,9 @@ CHOSEN = st.dictionaries(
 
 def kept(rows: list[Row]) -> list[Row]:
     """The newest row of each page that is still there, those changed last first."""
-    last = {row.page_id: place for place, row in enumerate(rows)}
-    newest = [row for place, row in enumerate(rows) if last[row.page_id] == place]
-    return [row for row in reversed(newest) if not row.gone]
+    newest = {row.page_id: row for row in rows}
+    there = [row for row in newest.values() if not row.gone]
+    return sorted(there, key=lambda row: (row.changed, row.page_id), reverse=True)
 
 
 def fits(row: Row, chosen, but: str = "") -> bool:

@@ -24,7 +24,7 @@ def reader(app, session):
 def acts(session):
     session.rollback()
     session.expire_all()
-    return [line.act for _row, line in decisions(session, ANYBODY)]
+    return [line.act for line in decisions(session, ANYBODY)]
 
 
 def next_week():

@@ -65,7 +65,7 @@ def test_a_case_is_a_row_with_codes_and_words_and_its_licence(
     writer: Writer, reader: Person
 ) -> None:
     two_cases(writer)
-    kites, boats = rows(reader, "/cases.csv")
+    boats, kites = rows(reader, "/cases.csv")
 
     assert (kites["key"], kites["title"], kites["address"]) == ("c-kites", "Kites", "/w/kites")
     assert kites["licence"] == "CC-BY-4.0"

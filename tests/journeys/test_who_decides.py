@@ -114,7 +114,7 @@ def test_a_draft_is_its_members_to_change_and_to_publish(ada: Person, case: str)
 def test_how_many_saw_it_is_not_told_of_a_few_with_one_hidden(
     ada: Person, reader: Person, case: str
 ) -> None:
-    give(ada, f"/w/{case}", saw_final="1")
+    give(ada, f"/w/{case}", **NAMED, saw_final="1")
     assert "1 of 1 voices saw the text" in reader.open(f"/w/{case}").text
 
     give(ada, f"/w/{case}", display="Sefu", position_public="0", words="No.")

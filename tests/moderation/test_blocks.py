@@ -13,7 +13,7 @@ from wiki.policy import ANYBODY, PageFacts, Viewer, may_edit, may_read
 
 
 def log(session):
-    return [(x.act, x.actor, x.subject, x.details) for _, x in decisions(session, ANYBODY)]
+    return [(x.act, x.actor, x.subject, x.details) for x in decisions(session, ANYBODY)]
 
 
 def test_a_block_ends_the_sign_ins_and_the_log_names_the_account(session, moderator, editor):

@@ -17,7 +17,7 @@ def page(session, editor):
 
 
 def log(session):
-    return [line for _row, line in decisions(session, ANYBODY)]
+    return list(decisions(session, ANYBODY))
 
 
 def test_an_editor_cannot_change_a_page_that_is_protected_for_moderators(

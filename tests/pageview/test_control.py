@@ -127,11 +127,11 @@ def test_the_number_of_voices_is_not_told_of_a_few_with_one_hidden() -> None:
     shown = [voice(f"v{at}") for at in range(3)]
     hidden = voice("v9", position_public=False)
 
-    assert number_told(shown)
-    assert not number_told([*shown[:2], hidden])
-    assert number_told([*shown, hidden])
-    assert not number_told([*shown, hidden][1:])
-    assert number_told([*shown[:2], voice("v9", position_public=False, withdrawn=True)])
+    assert number_told(shown, NOON)
+    assert not number_told([*shown[:2], hidden], NOON)
+    assert number_told([*shown, hidden], NOON)
+    assert not number_told([*shown, hidden][1:], NOON)
+    assert number_told([*shown[:2], voice("v9", position_public=False, withdrawn=True)], NOON)
 
 
 def test_a_protection_that_ends_by_itself_is_told_as_it_is_now() -> None:

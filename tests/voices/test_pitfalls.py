@@ -83,7 +83,7 @@ def test_extraction_who_gave_words_can_take_them_back_and_the_page_says_so(
     ada: Person, reader: Person, case: str
 ) -> None:
     receipt = give(ada, case)
-    assert "each speaker can take back their words" in reader.open(case).text
+    assert "each of those who speak, with the code that they were given" in reader.open(case).text
 
     reader.fill("/take-back", "code", code=receipt)
 

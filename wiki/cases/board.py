@@ -3,6 +3,7 @@
 A request asks the clock (one small SELECT); what changed since the last time is read and taken in.
 """
 
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from sqlalchemy import select
@@ -12,6 +13,9 @@ from wiki.cases.index import CaseIndex, Row
 from wiki.cases.models import CasePage
 from wiki.cases.queries import additions, clock
 from wiki.cases.vocabulary import SHIPPED, Lists
+from wiki.pages.models import Page
+
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 class Board:
@@ -53,6 +57,8 @@ class Board:
 
 
 def _changed(session: Session, seq: int) -> list[Row]:
+    """Those with a later `seq`, each with the time of change that everybody may know: a page whose
+    saves are told to the day has no finer one."""
     found = session.execute(
         select(
             CasePage.page_id,
@@ -62,8 +68,13 @@ def _changed(session: Session, seq: int) -> list[Row]:
             CasePage.first_year,
             CasePage.last_year,
             CasePage.gone,
+            Page.changed_at,
         )
+        .join(Page, Page.id == CasePage.page_id)
         .where(CasePage.seq > seq)
         .order_by(CasePage.seq)
     )
-    return [Row(*row) for row in found]
+    return [
+        Row(number, at, kind, facets, first, last, gone, (changed_at - EPOCH) // MICROSECOND)
+        for number, at, kind, facets, first, last, gone, changed_at in found
+    ]

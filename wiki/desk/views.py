@@ -14,7 +14,6 @@ from wiki.desk import (  # noqa: F401  # their views hang on bp
     words,
 )
 from wiki.desk.blueprint import bp
-from wiki.desk.forms import number_of
 from wiki.desk.shapes import BinView, DeskView
 from wiki.moderation.queries import (
     blocked_accounts,
@@ -25,6 +24,7 @@ from wiki.moderation.queries import (
 )
 from wiki.pages.revisions import recent_changes, untimed_changes
 from wiki.voices.claims import open_claims
+from wiki.web.arguments import asked_text
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
@@ -43,15 +43,16 @@ def index() -> ResponseReturnValue:
 
 def _desk(name: str = "", errors: dict[str, str] | None = None) -> DeskView:
     session, viewer = db_session(), current_viewer()
-    before = number_of(request.args.get("before", ""))
+    before = asked_text("before")
     rows = recent_changes(session, viewer, before=before, limit=ROWS + 1)
-    older = url_for("desk.index", before=rows[ROWS - 1].row) if len(rows) > ROWS else ""
+    last = rows[ROWS - 1].revision.public_id if len(rows) > ROWS else ""
+    older = url_for("desk.index", before=last) if last else ""
     return DeskView(
         changes=rows[:ROWS] + ([] if before else untimed_changes(session, viewer)),
         older=older,
         protected=protected_pages(session, viewer, now()),
         blocked=blocked_accounts(session, now()),
-        decisions=[line for _row, line in decisions(session, viewer, limit=DECISIONS)],
+        decisions=decisions(session, viewer, limit=DECISIONS),
         deleted=count_deleted(session),
         claims=len(open_claims(session)),
         name=name,

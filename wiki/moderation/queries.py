@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, literal, not_, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from wiki.accounts.models import User
+from wiki.db import MomentType
 from wiki.moderation.models import Decision, Protection
 from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision
@@ -193,11 +194,14 @@ def decisions(
     viewer: Viewer,
     *,
     page_id: int | None = None,
-    before: int | None = None,
+    before: str = "",
     limit: int = 50,
-) -> Sequence[tuple[int, DecisionLine]]:
-    """Decisions newest first, as (row number, line); those about pages the viewer may read.
+) -> list[DecisionLine]:
+    """Decisions newest first, from the one after `before`, a public id; about pages the viewer may
+    read.
 
+    In the order of the time that they tell: that of their rows would say between which two acts
+    somebody took back words, of which only the day is told.
     A decision about a deleted page stays, without the page's title. The account concerned is
     printed as on that page: by its display there, or not at all once its name was hidden there.
     """
@@ -226,10 +230,21 @@ def decisions(
     )
     if page_id is not None:
         query = query.where(Decision.page_id == page_id)
-    if before is not None:
-        query = query.where(Decision.id < before)
-    rows = session.execute(query.order_by(Decision.id.desc()).limit(limit))
-    return [(row.Decision.id, _line(row)) for row in rows]
+    if before:
+        last = session.execute(select(*_ORDER).where(Decision.public_id == before)).one_or_none()
+        if last is not None:
+            at, name, number = last
+            query = query.where(tuple_(*_ORDER) < tuple_(literal(at, MomentType()), name, number))
+    rows = session.execute(query.order_by(*(each.desc() for each in _ORDER)).limit(limit))
+    return [_line(row) for row in rows]
+
+
+# Of several that are told to the same day chance says which comes first.
+_ORDER = (
+    Decision.at,
+    case((Decision.act == "withdraw", Decision.public_id), else_=""),
+    Decision.id,
+)
 
 
 def _line(row: Any) -> DecisionLine:

@@ -7,13 +7,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from wiki.cases.service import hold_clock
-from wiki.db import make_engine, session_factory
+from wiki.db import begin_writing, make_engine, session_factory
 from wiki.outbox.worker import run
 from wiki.pages.models import Page
 from wiki.saving.hearing import reveal
 from wiki.saving.redaction import JOB, redact_page
 from wiki.search.upkeep import handlers, open_index, watch
 from wiki.settings import Settings
+from wiki.voices.daily import JOB as FIGURES
+from wiki.voices.daily import begin_day
 from wiki.voices.invitations import OPENING
 
 
@@ -21,7 +23,7 @@ def run_worker(settings: Settings, *, stop_with_parent: bool = True) -> None:
     """Do jobs until SIGTERM, or until the process that started it ends."""
     factory = session_factory(make_engine(settings.url))
     index = open_index(settings, factory)
-    jobs = {**handlers(index), JOB: redact, OPENING: open_answers}
+    jobs = {**handlers(index), JOB: redact, OPENING: open_answers, FIGURES: take_figures}
     run(factory, jobs, stop_with_parent=stop_with_parent, idle=watch(index))
 
 
@@ -49,6 +51,17 @@ def open_answers(factory: sessionmaker[Session], page_ids: Sequence[int]) -> Non
             page, now = session.get(Page, page_id), datetime.now(UTC)
             if page is not None:
                 reveal(session, page, now)
+            session.commit()
+
+
+def take_figures(factory: sessionmaker[Session], page_ids: Sequence[int]) -> None:
+    """Take the figures of the day for pages that have them by the day; a commit a page."""
+    for page_id in page_ids:
+        with factory() as session:
+            begin_writing(session)
+            page = session.get(Page, page_id, with_for_update=True)
+            if page is not None:
+                begin_day(session, page, datetime.now(UTC))
             session.commit()
 
 

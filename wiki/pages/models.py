@@ -6,7 +6,7 @@ Truth: Page, PageMember, Byline, TextRow, Revision, Redirect. Copies: Link, Rend
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.db import Base, JsonType, Key, Moment, new_public_id
@@ -36,6 +36,8 @@ class Page(Base):
     abstract: Mapped[str] = mapped_column(String(400), default="")  # for lists; of the public text
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
+    figured_on: Mapped[datetime | None]  # a midnight; None: figures follow the text
+    figured_number: Mapped[int | None]  # of the revision they are of; None with a day: of none
     public_stamp: Mapped[int] = mapped_column(
         default=0
     )  # changes with all an anonymous page shows
@@ -158,3 +160,4 @@ class StoredPage(Base):
     etag: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes] = mapped_column(LargeBinary)  # gzip
     body_br: Mapped[bytes] = mapped_column(LargeBinary)  # the same in brotli
+    ends: Mapped[int | None] = mapped_column(BigInteger)  # seconds since 1970: what it says ends

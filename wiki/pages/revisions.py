@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.accounts.models import User
@@ -77,7 +77,6 @@ class RevisionView:
 class Change:
     """A line of the recent changes: a revision and the page it is of."""
 
-    row: int
     slug: str
     title: str
     kind: str
@@ -204,9 +203,10 @@ def history(
 def people(session: Session, page: Page, viewer: Viewer) -> int:
     """How many people wrote the revisions that this viewer may know of; 0: not to be said.
 
-        While a name on the page is hidden, fewer than four would describe who it is. Whoever wrote
-        under a name and also hidden counts twice: else the number would say that the hidden one is
-    among the named. One SELECT, linear in the page's revisions.
+    While a name on the page is hidden, fewer than four would describe who it is. Whoever wrote
+    under a name and also hidden counts twice: else the number would say that the hidden one is
+    among the named. Not where somebody keeps their name back: it would say whether two who speak
+    on the page unnamed are one person. One SELECT, linear in the page's revisions.
     """
     first = first_readable(session, page, viewer)
     seen = (Revision.page_id == page.id, Revision.number >= first)
@@ -221,9 +221,10 @@ def people(session: Session, page: Page, viewer: Viewer) -> int:
         written = select(func.count()).where(BylineRow.page_id == page.id).scalar_subquery()
     else:
         written = select(func.count(twice)).where(*seen).scalar_subquery()
-    found, unseen, doubled = session.execute(select(written, hidden, both)).one()
+    kept = select(func.count()).where(*seen, _KEPT_BACK).scalar_subquery()
+    found, unseen, doubled, kept_back = session.execute(select(written, hidden, both, kept)).one()
     number = int(found) + int(doubled)
-    return 0 if unseen and number < MIN_COUNTED else number
+    return 0 if kept_back or (unseen and number < MIN_COUNTED) else number
 
 
 def revision_row(session: Session, page_id: int, number: int) -> Revision:
@@ -237,21 +238,19 @@ def revision_row(session: Session, page_id: int, number: int) -> Revision:
 
 
 def recent_changes(
-    session: Session,
-    viewer: Viewer,
-    *,
-    before: int | None = None,
-    kind: str = "",
-    limit: int = 50,
+    session: Session, viewer: Viewer, *, before: str = "", kind: str = "", limit: int = 50
 ) -> list[Change]:
-    """The newest revisions of all pages the viewer may read; `before` is a row number.
+    """The newest revisions of all pages the viewer may read, from the one after `before`, the
+    public id of another one here.
 
     Of an imported history only the newest revision stands here: the others were not saved here.
-    What is told to the day is not here at all: between two others its place would be its time.
+    What is told to the day is not here: between two others its place would be its time, and so
+    would a number of a row that is left out.
     """
     query = _changes_for(viewer, kind).where(_TIMED)
-    if before is not None:
-        query = query.where(Revision.id < before)
+    if before:
+        last = select(Revision.id).where(Revision.public_id == before, _TIMED)
+        query = query.where(Revision.id < last.scalar_subquery())
     return _changes_of(session, query.order_by(Revision.id.desc()).limit(limit), viewer)
 
 
@@ -264,12 +263,13 @@ def untimed_changes(
     """
     newest = select(func.max(Revision.id)).scalar_subquery()
     query = _changes_for(viewer, kind).where(not_(_TIMED), Revision.id > newest - LOOKED)
-    found = _changes_of(session, query.order_by(Revision.id.desc()).limit(limit), viewer)
-    found.sort(key=lambda change: (change.slug, -change.revision.number))
-    found.sort(key=lambda change: change.revision.saved_at.date(), reverse=True)
-    return found
+    days = query.order_by(Revision.saved_at.desc(), Page.slug, Revision.number.desc())
+    return _changes_of(session, days.limit(limit), viewer)  # of their time only the day is kept
 
 
+_KEPT_BACK = and_(
+    Revision.hide_name, Revision.precision == "day", Revision.via != "import"
+)  # as `rules` have it
 _TIMED = or_(Revision.precision == "second", Revision.via == "import")
 
 
@@ -292,6 +292,6 @@ def _changes_for(viewer: Viewer, kind: str) -> Select[Any]:
 
 def _changes_of(session: Session, query: Select[Any], viewer: Viewer) -> list[Change]:
     return [
-        Change(row[0].id, row.slug, row.title, row.kind, row.language, _view(row, viewer))
+        Change(row.slug, row.title, row.kind, row.language, _view(row, viewer))
         for row in session.execute(query)
     ]

@@ -8,19 +8,24 @@ from wiki.policy import Viewer
 SUMMARY_LENGTH = 500  # characters
 
 
-class Hideable(Protocol):
-    """What carries the three independent hide flags."""
+class Named(Protocol):
+    """What says whether the name of a revision's author is hidden, and by whom."""
 
-    @property
-    def hide_text(self) -> bool: ...
-    @property
-    def hide_summary(self) -> bool: ...
     @property
     def hide_name(self) -> bool: ...
     @property
     def precision(self) -> str: ...
     @property
     def via(self) -> str: ...
+
+
+class Hideable(Named, Protocol):
+    """What carries the three independent hide flags."""
+
+    @property
+    def hide_text(self) -> bool: ...
+    @property
+    def hide_summary(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,10 @@ class Parts:
     text: bool
     summary: bool
     name: bool
+    kept_back: bool = False  # the name, by its owner: see `kept_back`
 
 
-def kept_back(revision: Hideable) -> bool:
+def kept_back(revision: Named) -> bool:
     """Whether the author is somebody who speaks on the page without a name, so that nobody shows
     it, moderators included; also a name that was hidden on such a page for another reason."""
     return revision.hide_name and revision.precision == "day" and revision.via != "import"
@@ -50,6 +56,7 @@ def parts(revision: Hideable, viewer: Viewer, *, on_desk: bool = False) -> Parts
         text=seen or not revision.hide_text,
         summary=seen or not revision.hide_summary,
         name=(seen and not kept_back(revision)) or not revision.hide_name,
+        kept_back=kept_back(revision),
     )
 
 

@@ -2,7 +2,9 @@
 
 Rounding and small groups follow the privacy rules: shares to five points, "under 5 %" never exact;
 a pool of one or two hidden authors forbids any breakdown, because what is left over would describe
-them; fewer than four authors with one hidden forbid even the count.
+them; fewer than four authors with one hidden forbid even the count. Where somebody keeps their
+name back because they speak on the page unnamed, there is neither: a count of accounts would say
+whether two of its voices are one person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,12 +48,13 @@ class Counted:
 
     words: by the byline's key; bylines: by the same key. spoken: (speaker, mode, words), never to
     be printed as it is: a speaker is the key of a voice of the page, or an account's row number
-    behind a w, or an h where the name is hidden.
+    behind a w, or "h" for all whose names are hidden.
     """
 
     words: Mapping[int, int]
     bylines: Mapping[int, Byline]
     hidden: int = 0
+    kept_back: bool = False  # one of the hidden is somebody who speaks on the page unnamed
     since: datetime | None = None  # to be said to the month
     until: datetime | None = None
     spoken: Sequence[tuple[str, str, int]] = ()
@@ -94,6 +97,8 @@ def panel(
     people = len(counted.words) - (1 if counted.hidden else 0) + counted.hidden
     if not counted.total:
         return VoicesPanel()
+    if counted.kept_back:
+        return VoicesPanel(notes=[words.protected])
     if 0 < counted.hidden < MIN_HIDDEN:
         return VoicesPanel(authors=people if people >= MIN_COUNTED else 0, notes=[words.protected])
     order, hue = counted.by_share(), hues(counted)

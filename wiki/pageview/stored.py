@@ -6,6 +6,7 @@ is compiled once a process, and no session is opened.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Select, bindparam, select
@@ -29,9 +30,13 @@ class Found:
         return bool(self.body)
 
 
-def _find(body: InstrumentedAttribute[bytes]) -> Select[int, int, str, str, bytes]:
+def _find(
+    body: InstrumentedAttribute[bytes],
+) -> Select[int, int, str, str, int | None, bytes]:
     return (
-        select(Page.id, Page.public_stamp, StoredPage.stamp, StoredPage.etag, body)
+        select(
+            Page.id, Page.public_stamp, StoredPage.stamp, StoredPage.etag, StoredPage.ends, body
+        )
         .outerjoin(
             StoredPage,
             (StoredPage.page_id == Page.id) & (StoredPage.variant == bindparam("variant")),
@@ -57,19 +62,21 @@ class Shelf:
         self._fixed = dict(compiled["gzip"].params)  # the two differ in a column only
         self._order = compiled["gzip"].positiontup
 
-    def find(self, slug: str, variant: str, site_stamp: str, encoding: str) -> Found | None:
+    def find(
+        self, slug: str, variant: str, site_stamp: str, encoding: str, now: datetime
+    ) -> Found | None:
         """What is stored for an anonymous reader of this address; None if no such page is public.
 
         `site_stamp` names everything else the bytes depend on: templates, styles, renderer,
-        language; `encoding` is gzip or br. One SELECT.
+        language; `encoding` is gzip or br. Bytes whose end has come are not found. One SELECT.
         """
         values = {**self._fixed, "slug": slug, "variant": variant}
         row = self._row(self._sql[encoding], values)
         if row is None:
             return None
-        page_id, public_stamp, stored_stamp, etag, body = row
+        page_id, public_stamp, stored_stamp, etag, ends, body = row
         stamp = f"{public_stamp}.{site_stamp}"
-        if stored_stamp != stamp:
+        if stored_stamp != stamp or (ends is not None and ends <= now.timestamp()):
             return Found(page_id, stamp)
         return Found(page_id, stamp, etag, bytes(body))
 
@@ -87,12 +94,20 @@ class Shelf:
             connection.close()
 
 
-def keep(session: Session, found: Found, variant: str, packed: Mapping[str, bytes]) -> None:
-    """Store the page in both encodings under the stamp it was made for. Flushes, no commit."""
+def keep(
+    session: Session,
+    found: Found,
+    variant: str,
+    packed: Mapping[str, bytes],
+    ends: datetime | None = None,
+) -> None:
+    """Store the page in both encodings under the stamp it was made for. `ends`: when something
+    that it says is over by itself. Flushes, no commit."""
     row = session.get(StoredPage, (found.page_id, variant))
     if row is None:
         row = StoredPage(page_id=found.page_id, variant=variant)
         session.add(row)
     row.stamp, row.etag = found.stamp, found.etag
     row.body, row.body_br = packed["gzip"], packed["br"]
+    row.ends = int(ends.timestamp()) if ends is not None else None
     session.flush()

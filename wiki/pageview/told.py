@@ -18,6 +18,7 @@ from wiki.errors import RevisionNotFound
 from wiki.pages.models import Page
 from wiki.pages.queries import existing_slugs, shown_number
 from wiki.pages.revisions import RevisionView, revision_view
+from wiki.pages.service import text_of
 from wiki.pages.storage import load_text
 from wiki.pageview.case_page import (
     CaseShown,
@@ -35,9 +36,11 @@ from wiki.pageview.panel import Counted, PanelWords, VoicesPanel, name_of, panel
 from wiki.pageview.slots import colour_links
 from wiki.pageview.voices import count, voice_addresses, with_voices
 from wiki.pageview.whose import Known, Whose, known_of, whose
+from wiki.pageview.whose import Words as SpokenWords
 from wiki.policy import ANYBODY, Viewer
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
+from wiki.voices.daily import counted_revision
 from wiki.voices.measures import OWN
 from wiki.web.compression import deflated
 
@@ -180,8 +183,9 @@ def _made(
     )
     shown = (session, page, text.fields, viewer, words.cases)
     kind = text.fields.get("type")
-    who = _whose(session, known, text, words.cases) if kind == "case" else None
-    speaks = who is not None and any(each.state == OWN for each in who.ledger)
+    tells = kind == "case" and number == shown_number(page)  # of older ones nobody recomputes any
+    who = _whose(session, page, known, text, words.cases) if tells else None
+    silent = who is not None and not any(each.state == OWN for each in who.ledger)
     return Told(
         last=revision,
         html=fill(session, board, colour_links(html, existing, missing_title=words.missing_link)),
@@ -193,7 +197,7 @@ def _made(
         lesson=show_lesson(*shown) if kind == "lesson" else None,
         summary=_line(text.fields.get("summary") or text.fields.get("claim")),
         account_line=account_line(text.fields),
-        voices=None if revision.text_hidden else _panel(page, text, words, speaks),
+        voices=None if revision.text_hidden else _panel(page, text, words, silent),
         only=_name(text.counted, marked.only, words.panel),
         missing=frozenset(text.copy.links) - existing,
         failed=text.copy.failed,
@@ -201,9 +205,26 @@ def _made(
     )
 
 
-def _whose(session: Session, known: Known, text: _Text, words: CaseWords) -> Whose:
+def _whose(session: Session, page: Page, known: Known, text: _Text, words: CaseWords) -> Whose:
     teller = teller_of(session, text.fields, words)
-    return whose(known, text.fields, text.counted.spoken, teller, words.language_name)
+    now = SpokenWords(text.counted.spoken, _is_desk(text.fields))
+    counted = _counted(session, page, text.number, now)
+    return whose(known, text.fields, now, counted, teller, words.language_name)
+
+
+def _counted(session: Session, page: Page, number: int, now: SpokenWords) -> SpokenWords | None:
+    """The words that the figures are of: those shown now, or of another revision of the page. Cost
+    of the latter: its text, and as `count`."""
+    wanted = number if page.state == "draft" else counted_revision(page)
+    if wanted is None or wanted == number:
+        return now if wanted else None
+    source = text_of(session, page, wanted)
+    spoken = count(session, page, wanted, source).spoken
+    return SpokenWords(spoken, _is_desk(fields_of(source)), page.figured_on)
+
+
+def _is_desk(fields: dict[str, Any]) -> bool:
+    return fields.get("account_basis") == "desk_summary"
 
 
 def _live(session: Session, board: Board, page: Page, number: int) -> tuple[LiveList, ...]:
@@ -236,11 +257,11 @@ def _name(counted: Counted, place: int, words: PanelWords) -> str:
     return name_of(counted.bylines[order[place - 1]], words)
 
 
-def _panel(page: Page, text: _Text, words: Words, speaks: bool) -> VoicesPanel:
-    """`speaks`: a partner has words of its own here."""
+def _panel(page: Page, text: _Text, words: Words, silent: bool) -> VoicesPanel:
+    """`silent`: no partner has words of its own here."""
     hrefs = voice_addresses(page, text.number, text.counted)
     made = panel(text.counted, words.panel, shown=PANEL_VOICES, hrefs=hrefs)
-    if text.fields.get("account_basis") == "desk_summary" and not speaks:
+    if _is_desk(text.fields) and silent:
         made.notes.append(words.nobody)
     return made
 

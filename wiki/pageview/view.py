@@ -84,6 +84,12 @@ class PageView:
     live: tuple[LiveList, ...] = ()
 
     @property
+    def ends_at(self) -> datetime | None:
+        """When something it says is over by itself: a consent, a protection."""
+        until = self.protection.until if self.protection is not None else None
+        return min((at for at in (self.changes_at, until) if at is not None), default=None)
+
+    @property
     def has_lists(self) -> bool:
         """Whether it shows lists that the wiki makes."""
         return bool(self.live) or 'class="live-list"' in self.story

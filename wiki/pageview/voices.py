@@ -41,17 +41,19 @@ def _count(session: Session, page: Page, number: int, source: str) -> Counted:
     words: Counter[int] = Counter()
     printed: dict[int, Byline] = {}
     hidden: set[int] = set()
+    kept_back = False
     for origin, number_of_words in by_origin.items():
-        who, account = bylines[origin]
+        who, account, kept = bylines[origin]
         words[who.key] += number_of_words
         printed[who.key] = who
+        kept_back = kept_back or kept
         if who.kind == "hidden":
             hidden.add(account)
     since, until = saved_between(session, page, by_origin)
-    writers = [writer(bylines.get(origin)) for origin in origins]
+    writers = [writer(bylines[origin][:2] if origin in bylines else None) for origin in origins]
     desk = basis_of(source) == "desk_summary"
     spoken = spoken_words(source, mask, writers, desk=desk)
-    return Counted(dict(words), printed, len(hidden), since, until, spoken)
+    return Counted(dict(words), printed, len(hidden), kept_back, since, until, spoken)
 
 
 def basis_of(source: str) -> object:
@@ -62,11 +64,14 @@ def basis_of(source: str) -> object:
         return None
 
 
-def _bylines(session: Session, page: Page, origins: list[int]) -> dict[int, tuple[Byline, int]]:
-    """For each origin its byline, and the account's row number to count hidden people by."""
+def _bylines(
+    session: Session, page: Page, origins: list[int]
+) -> dict[int, tuple[Byline, int, bool]]:
+    """For each origin its byline, the account's row number to count hidden people by, and whether
+    its name is kept back by its owner."""
     found = credits_of_origins(session, page, origins)
     return {
-        origin: (byline(shows, credit), credit.user_id)
+        origin: (byline(shows, credit), credit.user_id, shows.kept_back)
         for origin, (shows, credit) in found.items()
     }
 
@@ -88,7 +93,7 @@ def with_voices(
     """
     counted = count(session, page, number, source)
     origins = origins_of(session, page.id, number)
-    printed = {o: who for o, (who, _) in _bylines(session, page, sorted(set(origins))).items()}
+    printed = {o: who for o, (who, *_) in _bylines(session, page, sorted(set(origins))).items()}
     all_tokens = tokens.tokens(source)
     body = front_matter.split(source)[1]
     first = len(all_tokens) - len(tokens.tokens(body))

@@ -16,7 +16,7 @@ from wiki.pages.models import Page
 from wiki.pageview.control import Speaking, speaking
 from wiki.voices.contributions import Given, credited
 from wiki.voices.marks import Mark, marks
-from wiki.voices.measures import OWN, Measures, measure
+from wiki.voices.measures import OWN, Measures, Spoken, measure
 from wiki.voices.privacy import VoiceFacts, control_told, may_be_read, number_told
 from wiki.voices.queries import Answer, beside_of, voices_of
 from wiki.voices.speaking import speakers
@@ -45,7 +45,7 @@ class Silent:
 class Whose:
     """What the panel tells beside who wrote the words."""
 
-    measures: Measures
+    measures: Measures  # none while `recomputed`
     positions: Sequence[tuple[str, int]]  # label, share in steps of five; 0: under 5 %
     protected: bool  # positions are not told, to protect somebody
     languages: Sequence[str]
@@ -54,6 +54,8 @@ class Whose:
     voices: int  # 0: none, or not to be told
     saw_it: int  # of the voices, before publication
     speaking: Speaking  # what decides who controls the page
+    recomputed: bool = False  # words were taken back: no figures until the next day
+    figures_of: datetime | None = None  # the day they are of, where the text is newer
     has_round: bool = False  # partners were asked side by side
     gave: Sequence[tuple[str, Sequence[str]]] = ()  # what was done beside writing, and by whom
 
@@ -113,21 +115,39 @@ def known_in(session: Session, page_id: int | None, source: str, now: datetime) 
     return Known(voices, beside.answers, now, gave, marks(source))
 
 
+@dataclass(frozen=True)
+class Words:
+    """Who speaks how many words of a text. day: of which it is the text; None: of now."""
+
+    spoken: Sequence[tuple[str, str, int]]
+    desk: bool
+    day: datetime | None = None
+
+    def listed(self, known: Known) -> list[Spoken]:
+        """As `measure` takes them."""
+        return speakers(self.spoken, known.voices, known.now, desk=self.desk)
+
+
 def whose(
     known: Known,
     fields: Fields,
-    spoken: Sequence[tuple[str, str, int]],
+    present: Words,
+    counted: Words | None,
     teller: Teller,
     language_name: Callable[[str], str] = str,
 ) -> Whose:
-    """The panel's figures and the ledger. Pure; linear."""
-    desk = fields.get("account_basis") == "desk_summary"
-    listed = speakers(spoken, known.voices, known.now, desk=desk)
+    """The panel's figures and the ledger. Pure; linear.
+
+    The ledger is that of the `present` text; the figures are of what is `counted` (see
+    `voices.daily`), None: being recomputed.
+    """
     partners = [key for row in rows(fields.get("partners")) for key in texts(row.get("id"))]
-    found = measure(listed, partners)
+    listed = counted.listed(known) if counted is not None else []
+    found = measure(listed, ())
     placed = any(each.position for each in listed)
-    here = known.here
-    ledger = [_silent(each.partner, each.state, known, teller) for each in found.heard]
+    here, counted_here = known.here, _speaking(listed, known)
+    heard = measure(present.listed(known), partners).heard
+    ledger = [_silent(each.partner, each.state, known, teller) for each in heard]
     return Whose(
         measures=found,
         positions=[(teller.word("position", name), share) for name, share in found.positions or ()]
@@ -137,12 +157,20 @@ def whose(
         languages=[language_name(tag) for tag in found.languages],
         ledger=ledger,
         dissent=[each.name for each in ledger if known.answers.get(each.key, Answer()).dissents],
-        voices=len(here) if number_told(here.values()) else 0,
-        saw_it=sum(1 for voice in here.values() if voice.saw_final),
+        voices=len(counted_here) if number_told(counted_here, known.now) else 0,
+        saw_it=sum(1 for voice in counted_here if voice.saw_final),
         speaking=speaking(here.values(), teller, known.now),
+        recomputed=counted is None,
+        figures_of=counted.day if counted is not None else None,
         has_round=any(answer.round_id for answer in known.answers.values()),
         gave=_gave(known.gave, teller),
     )
+
+
+def _speaking(listed: Sequence[Spoken], known: Known) -> list[VoiceFacts]:
+    """The voices that have words among these, in the page's order."""
+    keys = {each.speaker for each in listed if each.consented}
+    return [voice for key, voice in known.voices.items() if key in keys]
 
 
 def _gave(given: Sequence[Given], teller: Teller) -> list[tuple[str, list[str]]]:

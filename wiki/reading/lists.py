@@ -31,7 +31,7 @@ from wiki.reading.shapes import (
 )
 from wiki.text.slugs import title_from_slug
 from wiki.voices.waiting import waiting_pages
-from wiki.web.arguments import asked_number, asked_text
+from wiki.web.arguments import asked_text
 from wiki.web.database import db_session, now
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
@@ -70,12 +70,13 @@ def recent() -> str:
     if asked_text("untimed") == "1":
         untimed = untimed_changes(db_session(), current_viewer(), kind=kind)
         return render_template("reading/recent.html", view=Recent(_by_day(untimed), untimed=True))
-    before = asked_number("before")
+    before = asked_text("before")
     rows = recent_changes(db_session(), current_viewer(), before=before, kind=kind, limit=ROWS + 1)
     shown = rows[:ROWS]
     older = ""
     if len(rows) > ROWS:
-        older = url_for("reading.recent", before=shown[-1].row, kind=kind or None)
+        last = shown[-1].revision.public_id
+        older = url_for("reading.recent", before=last, kind=kind or None)
     view = Recent(_by_day(shown), Pager(older=older), _filters("reading.recent", kind))
     return render_template("reading/recent.html", view=view)
 
@@ -137,13 +138,17 @@ def decision_log() -> str:
             page = readable_page(session, slug, viewer)
         except (PageNotFound, PageGone):
             slug = ""
-    before = asked_number("before")
     found = decisions(
-        session, viewer, page_id=page.id if page else None, before=before, limit=ROWS + 1
+        session,
+        viewer,
+        page_id=page.id if page else None,
+        before=asked_text("before"),
+        limit=ROWS + 1,
     )
     older = ""
     if len(found) > ROWS:
-        older = url_for("reading.decisions", before=found[ROWS - 1][0], page=slug or None)
+        last = found[ROWS - 1].public_id
+        older = url_for("reading.decisions", before=last, page=slug or None)
     rows = [
         DecisionRow(
             public_id=line.public_id,
@@ -157,7 +162,7 @@ def decision_log() -> str:
             at=line.at,
             details=_details(line.details),
         )
-        for _row, line in found[:ROWS]
+        for line in found[:ROWS]
     ]
     view = Decisions(rows, page.title if page else "", slug, Pager(older=older))
     return render_template("reading/decisions.html", view=view)

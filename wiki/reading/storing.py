@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from datetime import datetime
 from functools import lru_cache
 
 from flask import Response, current_app, request
@@ -12,7 +13,7 @@ from wiki.paths import resource
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.settings import Settings
 from wiki.web.compression import brotli, preferred
-from wiki.web.database import db_session
+from wiki.web.database import db_session, now
 
 LEVEL = 9  # compressed once, sent often
 KEPT_FORMS = ("br", "gzip")  # the first is preferred where a reader takes both alike
@@ -47,7 +48,7 @@ def find(slug: str, variant: str, language: str) -> Found | None:
     if shelf is None:
         shelf = Shelf(current_app.extensions["sessions"].kw["bind"])
         current_app.extensions["shelf"] = shelf
-    return shelf.find(slug, variant, stamp_now(language), _stored_form())
+    return shelf.find(slug, variant, stamp_now(language), _stored_form(), now())
 
 
 def _stored_form() -> str:
@@ -55,15 +56,16 @@ def _stored_form() -> str:
     return "br" if preferred(KEPT_FORMS) == "br" else "gzip"
 
 
-def store(found: Found, variant: str, html: str) -> Found:
-    """Keep the page compressed. A database that is busy or read-only only costs the copy."""
+def store(found: Found, variant: str, html: str, ends: datetime | None) -> Found:
+    """Keep the page compressed, until `ends` if something it says is over then by itself. A
+    database that is busy or read-only only costs the copy."""
     data = html.encode()
     packed = {"gzip": gzip.compress(data, LEVEL, mtime=0), "br": brotli(data)}
     etag = hashlib.sha256(data).hexdigest()[:24]
     made = Found(found.page_id, found.stamp, etag, packed[_stored_form()])
     session = db_session()
     try:
-        keep(session, made, variant, packed)
+        keep(session, made, variant, packed, ends)
         session.commit()
     except OperationalError:
         session.rollback()

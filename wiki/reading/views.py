@@ -81,9 +81,7 @@ def _anonymous(asked: Asked) -> ResponseReturnValue:
     if not found.fresh:
         view = _view(asked)
         html = render_template("reading/page.html", view=view)
-        if view.changes_at or (view.protection is not None and view.protection.until is not None):
-            return html  # what it says ends by itself one day
-        found = store(found, variant, html)
+        found = store(found, variant, html, view.ends_at)
     return send(found)
 
 

@@ -25,6 +25,7 @@ from wiki.rendering.rendered import Rendered as Html
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.saving.checks import Checked
 from wiki.saving.hearing import heard_now
+from wiki.voices.daily import at_publication
 
 
 def publish(
@@ -35,8 +36,10 @@ def publish(
     rendered: Html,
     *,
     now: datetime,
+    daily: bool | None = None,
 ) -> None:
-    """Make `revision` what the public reads, and rebuild all that is derived from it."""
+    """Make `revision` what the public reads, and rebuild all that is derived from it. `daily`: as
+    `voices.daily.at_publication` has it."""
     new = page.public_number is None or page.state != "public"
     page.state = "public"
     page.public_number = revision.number
@@ -48,6 +51,7 @@ def publish(
         store_rendered(session, revision.text_id, rendered)
         set_links(session, page, rendered.links)
         bump(page)
+        at_publication(session, page, now, daily=daily)
     if new:
         bump_linking(session, page.slug)
     if {was, page.kind} != {"page"}:

@@ -159,11 +159,12 @@ def save(
     rendered = means.renderer.render(checked.source, language=checked.language or page.language)
     page = _locked(session, edit, seen, {page.kind, checked.kind}, rendered)
     arrive(session, page, edit.voices, by=by.answerable_id, now=now)
-    new = _revision(edit, checked, summary, by, discretion(session, page, by.user_id, now), now)
+    kept = discretion(session, page, by.user_id, now)
+    new = _revision(edit, checked, summary, by, kept, now)
     revision = append_revision(session, page, new)
     record(session, page_id=page.id, number=revision.number, text=checked.source)
     if page.state == "public":
-        publish(session, page, revision, checked, rendered, now=now)
+        publish(session, page, revision, checked, rendered, now=now, daily=kept.daily)
     else:
         describe(page, checked)
         store_rendered(session, revision.text_id, rendered)
@@ -213,7 +214,8 @@ def create(
         describe(page, checked)
         store_rendered(session, revision.text_id, rendered)
     else:
-        publish(session, page, revision, checked, rendered, now=now)
+        daily = None if new.voices else False  # a page begins without any voice of its own
+        publish(session, page, revision, checked, rendered, now=now, daily=daily)
     session.flush()
     return page
 

@@ -26,6 +26,7 @@ from wiki.saving.hearing import follow_voices, reveal
 from wiki.saving.publication import describe, publish, store_rendered
 from wiki.saving.redaction import JOB
 from wiki.saving.service import Means, lock_page
+from wiki.voices.daily import after_withdrawal
 from wiki.voices.discretion import Discretion, start_of_day
 from wiki.voices.invitations import forget_answer
 from wiki.voices.marks import marks
@@ -91,6 +92,7 @@ def withdraw_voice(
     wiki = imported_contributor(session, name="The wiki", source="taken back", now=now)
     if page.head_number in held:
         _succeed(session, page, voice.key, wiki, means, now)
+    after_withdrawal(session, page, now)
     follow_voices(session, page, now)
     if held:
         _decided(session, page, held, ruling, wiki, now)

@@ -1,32 +1,30 @@
 """What a save on a page with somebody's unnamed voice must not give away.
 
-Whoever speaks on a page by role or under a pseudonym, and edits it with an account, is named by
-none of those edits from then on: the account's name beside the passage would undo the choice. And
-all edits of that page are told to the day: one that alone had no time would stand out, and its
-neighbours would say when it was made.
+Whoever speaks on a page unnamed, and edits it with an account, is named by none of those edits
+from then on: the account's name beside the passage would undo the choice. And all edits of that
+page are told to the day, whoever made them: one that alone had no time would stand out, and its
+neighbours would say when it was made. The figures of such a page change once a day (`daily`).
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, Revision
-from wiki.voices.models import Voice
-from wiki.voices.privacy import NAME
-
-_UNNAMED = select(Voice.user_id).where(
-    Voice.page_id == bindparam("page"), Voice.user_id.is_not(None), Voice.display_kind != NAME
-)
+from wiki.voices.privacy import keeps_name_back, keeps_something_back, was_public
+from wiki.voices.queries import voices_of
 
 
 @dataclass(frozen=True)
 class Discretion:
-    """How a save is kept: `hide_name`, and whether its time is kept to the day only."""
+    """How a save is kept. hide_name: of its author; by_day: of its time only the day; daily: the
+    page's figures change once a day."""
 
     hide_name: bool = False
     by_day: bool = False
+    daily: bool = False
 
     @property
     def precision(self) -> str:
@@ -44,21 +42,26 @@ def start_of_day(now: datetime) -> datetime:
 
 
 def discretion(session: Session, page: Page, author_id: int, now: datetime) -> Discretion:
-    """How a save by this account is to be kept; the page's earlier saves of the day are told to
-    the day from now on. One SELECT, and one UPDATE on a page with such a voice.
-
-    A voice that was taken back counts on: what it kept back stays so.
+    """How a save by this account is to be kept; of the page's earlier saves of the day, and of its
+    making, only the day is kept from now on. One SELECT, and one UPDATE on a page with such a
+    voice. A voice that was taken back counts on: what it kept back stays so; one that speaks to
+    partners only does not count, else all could see that it is there.
     """
-    theirs = set(session.scalars(_UNNAMED, {"page": page.id}))
-    if not theirs:
-        return Discretion()
+    voices = [v for v in voices_of(session, page.id).values() if was_public(v)]
+    daily = any(keeps_something_back(voice, now) for voice in voices)
+    unnamed = [voice for voice in voices if keeps_name_back(voice, now)]
+    if not unnamed:
+        return Discretion(daily=daily)
+    today = start_of_day(now)
     session.execute(
         update(Revision)
         .where(
             Revision.page_id == page.id,
-            Revision.saved_at >= start_of_day(now),
+            Revision.saved_at >= today,
             Revision.precision == "second",
         )
-        .values(precision="day")
+        .values(precision="day", saved_at=today)
     )
-    return Discretion(hide_name=author_id in theirs, by_day=True)
+    page.created_at = min(page.created_at, today)
+    hide_name = author_id in {voice.user_id for voice in unnamed}
+    return Discretion(hide_name=hide_name, by_day=True, daily=True)

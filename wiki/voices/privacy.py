@@ -79,7 +79,7 @@ def shown(voice: VoiceFacts, now: datetime) -> Shown:
         capacity=voice.capacity,
         partner=voice.partner,
         language=voice.language,
-        standpoint=voice.standpoint if told or voice.display_kind == ROLE else "",
+        standpoint=voice.standpoint if told or _role_stands(voice, now) else "",
         unconfirmed=voice.how == IMPORTED,
     )
 
@@ -98,6 +98,11 @@ def exported(voice: VoiceFacts, now: datetime) -> dict[str, str]:
         "standpoint": told.standpoint if agreed else "",
         CITATION: "yes" if agreed else "no",
     }
+
+
+def _role_stands(voice: VoiceFacts, now: datetime) -> bool:
+    """Whether what the speaker of a role said of themselves may still be told."""
+    return voice.display_kind == ROLE and not voice.withdrawn and not expired(voice, now)
 
 
 def agreed_to_files(voice: VoiceFacts, now: datetime) -> bool:
@@ -133,10 +138,32 @@ def control_told(voice: VoiceFacts, now: datetime) -> bool:
     return voice.display_kind == NAME and name_told(voice, now)
 
 
-def number_told(voices: Collection[VoiceFacts]) -> bool:
-    """Whether it may be said how many voices a page has: not of a few, with one hidden."""
+def keeps_name_back(voice: VoiceFacts, now: datetime) -> bool:
+    """Whether nobody may learn who speaks: chosen so, or never agreed to, or not any more. A voice
+    that was taken back keeps back what it kept back."""
+    if voice.display_kind != NAME or expired(voice, now):
+        return True
+    return bool(voice.how) and SCOPE_OF[NAME] not in voice.scopes
+
+
+def keeps_something_back(voice: VoiceFacts, now: datetime) -> bool:
+    """Whether the page does not tell who speaks, or from which position."""
+    return keeps_name_back(voice, now) or not voice.position_public
+
+
+def was_public(voice: VoiceFacts) -> bool:
+    """Whether the voice speaks to everybody, or did before it was taken back: of one that speaks
+    to partners only, nothing that everybody sees may tell that it is there."""
+    return not voice.how or bool(PUBLIC.intersection(voice.scopes))
+
+
+def number_told(voices: Collection[VoiceFacts], now: datetime) -> bool:
+    """Whether it may be said how many voices a page has, and of how many of them something holds:
+    not of a few, with one that keeps something back."""
     here = [voice for voice in voices if not voice.withdrawn]
-    return len(here) >= MIN_COUNTED or all(voice.position_public for voice in here)
+    if len(here) >= MIN_COUNTED:
+        return True
+    return not any(keeps_something_back(voice, now) for voice in here)
 
 
 def expired(voice: VoiceFacts, now: datetime) -> bool:
@@ -163,7 +190,7 @@ def shown_to_partners(voice: VoiceFacts, now: datetime) -> Shown:
     return replace(
         shown(voice, now),
         name=voice.display if told else "",
-        standpoint=voice.standpoint if told or voice.display_kind == ROLE else "",
+        standpoint=voice.standpoint if told or _role_stands(voice, now) else "",
     )
 
 

@@ -17,11 +17,12 @@ Counted = tuple[str, str, int]  # speaker, mode, words
 
 def writer(found: tuple[Byline, int] | None) -> str:
     """How a writer is told from others, from byline and account: a hidden one is never the same as
-    a named one, so that no sum says who it is."""
+    a named one, so that no sum says who it is; and all hidden ones are one, so that none says how
+    many they are."""
     if found is None:
         return ""
     who, account = found
-    return f"{'h' if who.kind == 'hidden' else 'w'}{account}"
+    return "h" if who.kind == "hidden" else f"w{account}"
 
 
 def speakers(

@@ -1,0 +1,69 @@
+"""Which words the figures of a page are of: those of a day where they could tell of somebody.
+
+Where somebody keeps something back, figures are taken at the first publication of a day, or when
+the day begins, and stay until the next: two that lie closer together could be subtracted, and the
+difference is one person's. After words were taken back there are none until the next day: their
+change would say who left. Other pages have the figures of what they say now.
+
+What is kept is a number of a revision and a day, with the page; the words of that revision are
+counted when the page is made, by everybody alike.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from wiki.outbox.service import enqueue
+from wiki.pages.models import Page
+from wiki.pages.service import bump
+from wiki.voices.discretion import start_of_day
+from wiki.voices.privacy import keeps_something_back, was_public
+from wiki.voices.queries import voices_of
+
+JOB = "figures"  # kind of the job whose subject is a page
+
+
+def counted_revision(page: Page) -> int | None:
+    """The revision whose words the page's figures are of; None: being recomputed."""
+    if page.figured_on is None:
+        return page.public_number
+    return page.figured_number
+
+
+def at_publication(session: Session, page: Page, now: datetime, *, daily: bool | None) -> None:
+    """Take the figures anew if that may be. `daily`: whether somebody keeps something back here;
+    None: one SELECT finds out. Nothing but for cases: no other page has figures."""
+    if page.kind != "case":
+        return
+    today = start_of_day(now)
+    if daily if daily is not None else _is_daily(session, page, now):
+        if page.figured_on != today:
+            page.figured_on, page.figured_number = today, page.public_number
+        enqueue(session, JOB, page.id, now, due=today + timedelta(days=1))
+    elif page.figured_on != today:
+        page.figured_on = page.figured_number = None
+
+
+def after_withdrawal(session: Session, page: Page, now: datetime) -> None:
+    """There are no figures until the next day."""
+    today = start_of_day(now)
+    page.figured_on, page.figured_number = today, None
+    enqueue(session, JOB, page.id, now, due=today + timedelta(days=1))
+
+
+def begin_day(session: Session, page: Page, now: datetime) -> None:
+    """Take the figures of the day, if nobody did yet. The caller holds the page's row. Flushes."""
+    today = start_of_day(now)
+    if page.figured_on is None or page.figured_on >= today:
+        return
+    if _is_daily(session, page, now):
+        page.figured_on, page.figured_number = today, page.public_number
+    else:
+        page.figured_on = page.figured_number = None
+    bump(page)
+    session.flush()
+
+
+def _is_daily(session: Session, page: Page, now: datetime) -> bool:
+    voices = voices_of(session, page.id).values()
+    return any(was_public(voice) and keeps_something_back(voice, now) for voice in voices)
