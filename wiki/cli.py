@@ -11,6 +11,7 @@ from wiki.attribution.commands import attribute
 from wiki.errors import WikiError
 from wiki.exchange.commands import import_folder, import_history
 from wiki.operations.commands import backup, db, demo, init, rebuild, restore, serve, worker
+from wiki.pages.commands import member
 from wiki.pages.service import bump_pages_of
 from wiki.search.commands import eval_search
 
@@ -50,6 +51,7 @@ for command in (
     demo,
     db,
     user,
+    member,
     import_folder,
     import_history,
     rebuild,

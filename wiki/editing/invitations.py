@@ -31,6 +31,7 @@ from wiki.voices.invitations import (
     open_round,
     running_round,
 )
+from wiki.voices.queries import may_let_in
 from wiki.voices.receipts import grouped
 from wiki.voices.side_by_side import (
     OpenInvitation,
@@ -79,6 +80,7 @@ class InvitationsView:
     waiting: Sequence[Waiting]
     open: Sequence[OpenInvitation]
     mine: int  # the account that looks
+    room: bool  # it may read the partners' room
     readable: Sequence[Waiting]  # answers that a moderator can take out; none for others
     runs: bool  # a round whose answers are not open yet
     chosen: Sequence[str]
@@ -110,6 +112,7 @@ def _overview(
         waiting=waiting_answers(session, page, now()),
         open=open_invitations(session, page, now()),
         mine=signed_in_user().id,
+        room=may_let_in(session, page, signed_in_user().id),
         readable=open_answers(session, page, now()) if _moderates(page) else [],
         runs=running_round(session, page, now()) is not None,
         chosen=chosen,

@@ -248,7 +248,11 @@ def let_in(session: Session, who: Visitor, which: str) -> None:
     that reads it may; PageNotFound else, and if there is nobody of this name. Flushes."""
     if not who.inside or who.user_id is None:
         raise PageNotFound(who.page.slug)
-    voice = session.scalar(select(Voice).where(Voice.page_id == who.page.id, Voice.key == which))
+    voice = session.scalar(  # an imported one was asked by nobody here; others can get its code
+        select(Voice)
+        .join(Consent, Consent.id == NEWEST)
+        .where(Voice.page_id == who.page.id, Voice.key == which, Consent.how != IMPORTED)
+    )
     answer = session.scalar(
         select(VoiceAnswer).where(
             VoiceAnswer.page_id == who.page.id,
