@@ -2,12 +2,14 @@
 
 import random
 import shutil
+import tracemalloc
+from contextlib import closing
 
 import pytest
 from whoosh.writing import SegmentWriter
 
 from tests.search.writing import document, found
-from wiki.search.fresh import ENOUGH, PREFIX
+from wiki.search.fresh import ENOUGH, PREFIX, read
 from wiki.search.protocol import IndexUnavailable
 from wiki.search.whoosh_index import ENOUGH_SEGMENTS, WhooshIndex
 
@@ -75,9 +77,10 @@ def test_a_crash_between_the_commit_and_the_end_of_the_files_leaves_no_page_twic
     for path in kept:
         shutil.copy(folder / path.name, path)
 
-    for index in (whoosh, WhooshIndex(folder)):
-        assert found(index, "new") == [1]
-        assert found(index, "old") == []
+    with closing(WhooshIndex(folder)) as another:
+        for index in (whoosh, another):
+            assert found(index, "new") == [1]
+            assert found(index, "old") == []
         assert index.count() == 1 + ENOUGH
     whoosh.add([document(n, f"Page {n}", "fire") for n in range(10, 10 + ENOUGH)])
     assert whoosh.count() == 1 + ENOUGH
@@ -120,3 +123,41 @@ def test_the_idle_worker_makes_few_segments_of_many(folder, whoosh):
 
     assert len(list(folder.glob("g-*/*.seg"))) <= ENOUGH_SEGMENTS
     assert whoosh.count() == count == len(found(whoosh, "water", limit=1000))
+
+
+def a_long_text(seed: int) -> str:
+    """2,500 words, most of them rare."""
+    chance = random.Random(seed)  # noqa: S311 - a draw that is the same in every run
+    return " ".join(f"w{int(chance.paretovariate(0.5)) % 30_000}" for _ in range(2_500))
+
+
+def memory_of(act):
+    """What an act returns, and the bytes of memory that it took at most."""
+    tracemalloc.start()
+    try:
+        return act(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_opening_the_index_takes_little_of_it_into_memory(folder, whoosh):
+    whoosh.rebuild(document(n, f"Page {n}", a_long_text(n)) for n in range(40))
+    on_disk = sum(path.stat().st_size for path in folder.rglob("*.seg"))
+
+    with closing(WhooshIndex(folder)) as index:
+        count, taken = memory_of(index.count)
+
+    assert count == 40
+    assert taken < on_disk / 4
+
+
+def test_a_change_that_waits_takes_little_memory_and_is_read_as_it_was_written(folder, whoosh):
+    written = document(1, "Kites", a_long_text(1))
+    whoosh.add([written])
+    (path,) = waiting(folder)
+
+    changes, taken = memory_of(lambda: read(path))
+
+    assert changes[1] == whoosh._opened.changes[path.name][1]
+    assert changes[1].shown[6] == written.text
+    assert taken < 600_000

@@ -155,16 +155,15 @@ def _plain(terms: Iterable[str]) -> list[tuple[str, int, float, bytes]]:
 
 def fields_of(entry: Entry) -> dict[str, Any]:
     """What Whoosh is given of one document."""
-    shown, parts, _ = entry
     return {
         "page": _plain([str(entry.page_id)]),
-        "body": [(t, round(weight), weight, b"") for t, weight in parts.weights.items()],
-        "exact": [(w, 1, 1.0, array("I", at).tobytes()) for w, at in parts.places.items()],
-        "title": _plain(parts.title),
-        "key": _plain([parts.key] if parts.key else []),
-        "grams": _plain(parts.grams),
-        "shown": shown,
-        "version": f"{entry.page_id} {shown[5]}".encode(),
+        "body": [(t, round(weight), weight, b"") for t, weight in entry.weights.items()],
+        "exact": [(w, 1, 1.0, at) for w, at in entry.places.items()],
+        "title": _plain(entry.title),
+        "key": _plain([entry.key] if entry.key else []),
+        "grams": _plain(entry.grams),
+        "shown": entry.shown,
+        "version": f"{entry.page_id} {entry.shown[5]}".encode(),
     }
 
 

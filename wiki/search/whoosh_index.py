@@ -24,6 +24,7 @@ with warnings.catch_warnings():  # Whoosh is older than some of Python's warning
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import columns, fields, formats, index
     from whoosh.codec.whoosh3 import W3Codec
+    from whoosh.filedb.filestore import FileStorage
     from whoosh.lang import stemmer_for_language
     from whoosh.reading import SegmentReader
 
@@ -73,12 +74,8 @@ class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
 
 def _schema() -> fields.Schema:
     return fields.Schema(
-        page=Terms(),
-        body=Terms(),
+        **{name: Terms() for name in ("page", "body", "title", "key", "grams")},
         exact=Terms(positions=True),
-        title=Terms(),
-        key=Terms(),
-        grams=Terms(),
         shown=fields.STORED(),
         version=fields.COLUMN(columns.VarBytesColumn()),
     )
@@ -87,6 +84,11 @@ def _schema() -> fields.Schema:
 def _codec() -> W3Codec:
     """Blocks as they are: packing the few bytes of each term took a quarter of a commit."""
     return W3Codec(compression=0)
+
+
+def _open(folder: Path) -> Any:
+    """Read from its files: what is mapped into memory, Whoosh copies whole into each process."""
+    return FileStorage(str(folder), supports_mmap=False).open_index()
 
 
 def _analysed(document: Document) -> Entry:
@@ -107,7 +109,7 @@ class _Opened:
             n: held.get(n) or fresh.read(folder / n) for n in self.fresh
         }
         self.latest: fresh.Changes = {p: e for c in self.changes.values() for p, e in c.items()}
-        self.files: Any = before.files if before else index.open_dir(str(folder))
+        self.files: Any = before.files if before else _open(folder)
         info = self.files._read_toc()
         self.generation: int = info.generation
         known = {s.reader.segment().segment_id(): s for s in before.whoosh} if before else {}
@@ -257,7 +259,7 @@ class WhooshIndex:
     @contextmanager
     def _writer(self, folder: Path) -> Iterator[Any]:
         """Whoosh's writer. It gives its lock back when a commit fails; it would keep it."""
-        writer = index.open_dir(str(folder)).writer(limitmb=MEMORY_MB, codec=_codec())
+        writer = _open(folder).writer(limitmb=MEMORY_MB, codec=_codec())
         try:
             yield writer
         except BaseException:
