@@ -44,3 +44,17 @@ def test_who_wrote_only_the_draft_is_not_counted_by_its_readers(app: Flask) -> N
     Person(app, "Bo").write("kites", "Of the page.\n")
 
     assert said(app, "/w/kites/history") == "2 people"
+
+
+def test_the_change_that_made_a_page_public_is_that_page_and_no_missing_one(app: Flask) -> None:
+    ada, reader = Person(app, "Ada"), Person(app)
+    ada.write("kites", "A secret first line.\n", title="Kites", draft="1")
+    ada.write("kites", "Kites fly.\n")
+    ada.press("/w/kites/publish")
+    ada.write("kites", "Kites fly high.\n")
+
+    assert "/w/kites/diff/1/2" in reader.open("/w/kites/history").text
+    shown = reader.client.get("/w/kites/diff/1/2")
+    assert (shown.status_code, shown.location) == (302, "/w/kites@2")
+    assert reader.open("/w/kites/diff/2/3").status_code == 200
+    assert reader.open("/w/kites/diff/1/3").status_code == 404

@@ -111,15 +111,20 @@ def compare(slug: str) -> ResponseReturnValue:
 
 @bp.get("/w/<path:slug>/diff/<int:old>/<int:new>", endpoint="diff")
 def difference(slug: str, old: int, new: int) -> ResponseReturnValue:
-    """What changed between two revisions: lines first, then words inside changed lines."""
+    """What changed between two revisions: lines first, then words inside changed lines.
+
+    Between the first that the viewer may read and those before it, everything: that one is shown.
+    """
     session, viewer = db_session(), current_viewer()
     page = readable_page(session, slug, viewer)
     if max(old, new) > shown_number(page):
         raise RevisionNotFound()
+    first = first_readable(session, page, viewer)
+    if 0 < old < first == new:
+        return redirect(url_for("reading.revision", slug=slug, number=new), code=302)
     before, after = (revision_view(session, page, n, viewer) for n in (old, new))
     hidden = before.text_hidden or after.text_hidden
     found, whose = _between(session, page, before, after)
-    first = first_readable(session, page, viewer)
     view = DiffView(
         slug=slug,
         title=page.title,
