@@ -9,18 +9,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests.cases.examples import case_text
 from tests.journeys.answering import answer, link, links, put_in, receipt_of
 from tests.journeys.browser import Person
 from tests.journeys.copies import copies, listed, rebuilt
 from tests.journeys.rooms import enter, press
+from wiki import migrations
 from wiki.db import writing
 from wiki.operations.work import open_answers
 from wiki.settings import Settings
-from wiki.voices.models import AnswerRound
+from wiki.voices.models import AnswerRound, PartnerAnswer
 
 KEYS = ["p-school", "p-firm"]
 TOLD = [
@@ -209,6 +212,7 @@ def test_one_person_of_a_partner_is_told_to_speak_for_themselves(
     assert own_ratings(page)[0][0] == "Hill School one person, for themselves"
     assert "Those who were asked do not see the outcome alike." in head(page)
     assert "Partners disagree about the outcome." not in page
+    assert "Views differ" in reader.open("/cases").text
     assert listed(reader, case, "disagree=yes")
 
 
@@ -253,3 +257,26 @@ def test_the_page_of_an_organisation_says_how_it_rates_a_case_itself(
 
     assert "Strained" in told and "Not met" in told
     assert "in its own answer" in told
+
+
+def test_answers_that_were_open_before_the_schema_knew_of_ratings_give_theirs(
+    app: Flask, ada: Person, case: str
+) -> None:
+    both_answer(app, ada, case, capacity="for_myself")
+    engine = app.extensions["sessions"].kw["bind"]
+    rated = select(PartnerAnswer.partner_key, PartnerAnswer.rated, PartnerAnswer.rated_by)
+    with engine.connect() as connection:
+        before = set(map(str, connection.execute(rated)))
+    steps = Config()
+    steps.set_main_option("script_location", str(migrations.FOLDER))
+
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        for name in ("rated", "rated_by"):
+            connection.execute(text(f"ALTER TABLE partner_answer DROP COLUMN {name}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+        steps.attributes["connection"] = connection
+        command.upgrade(steps, "0010")
+
+    with engine.connect() as connection:
+        assert set(map(str, connection.execute(rated))) == before
+    assert len(before) == 2 and any("for_oneself': True" in row for row in before)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from wiki.cases.facets import own_ratings
+from wiki.cases.heard import OwnRating, heard_of
 from wiki.cases.labels import Labels
 from wiki.cases.queries import Entry
+from wiki.cases.rating_telling import who_disagree
 from wiki.cases.schema import N_
 
 
@@ -18,7 +21,7 @@ class Line:
     kind: str  # case, lesson
     text: str  # the case's summary, the lesson's claim
     outcomes: list[tuple[str, str]] = field(default_factory=list)  # of a case: what, and how
-    disagree: bool = False  # its partners see one of them differently
+    disagree: str = ""  # who sees one of them differently: see `who_disagree`
     years: str = ""
     account: str = ""  # whose account a case is
     sort: str = ""  # of a lesson: do this, avoid this, …
@@ -53,13 +56,18 @@ def _case(entry: Entry, labels: Labels) -> dict[str, Any]:
         for value in entry.facets.get(name, ())
     ]
     account = _text(entry.fields.get("account_basis"))
+    differs = entry.facets.get("disagree")
     return {
         "text": entry.abstract,
         "outcomes": outcomes,
-        "disagree": "yes" in entry.facets.get("disagree", ()),
+        "disagree": who_disagree(entry.fields, _own(entry)) if differs else "",
         "years": years_said(entry, labels),
         "account": labels.of("account_basis", account) if account else "",
     }
+
+
+def _own(entry: Entry) -> list[OwnRating]:
+    return own_ratings(entry.fields, heard_of(entry.computed).ratings)
 
 
 def _lesson(entry: Entry, labels: Labels) -> dict[str, Any]:

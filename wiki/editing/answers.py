@@ -6,21 +6,25 @@ from datetime import datetime, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from wiki.accounts.rules import neighbourhood
 from wiki.accounts.throttle import count_failure, require_calm
 from wiki.cases.service import hold_clock
 from wiki.editing.blueprint import bp
 from wiki.editing.named import Choices, choices, partners_of, the_lists
+from wiki.editing.placing import placing_words
+from wiki.editing.previewing import passages_preview
 from wiki.errors import InvalidInput, PageNotFound, TooManyTries
 from wiki.pages.models import Page
 from wiki.rendering.phrases import is_right_to_left
 from wiki.saving.hearing import reveal
+from wiki.saving.placing import as_passages
 from wiki.voices.answering import CAPACITIES, OUTCOMES, SCOPES, TypedAnswer
 from wiki.voices.asking import ANSWERS, QUESTIONS
 from wiki.voices.invitations import hand_in, invitation_of
 from wiki.voices.models import VoiceInvitation
-from wiki.voices.privacy import PARTNERS, reach
+from wiki.voices.privacy import EVERYBODY, PARTNERS, reach
 from wiki.voices.receipts import grouped, normal
 from wiki.voices.rules import REPLY_LENGTH
 from wiki.web.database import db_session, now
@@ -30,6 +34,7 @@ from wiki.web.i18n import translate_error
 WINDOW = timedelta(minutes=15)
 WRONG_CODES = 10  # of one address in a window
 HANDED_IN = 40  # a workshop may share one address
+LOOKED_AT = 200  # previews of one address in a window; each is a rendering
 TYPED = (*QUESTIONS, "reply_words", "standpoint", "note")  # what nobody likes to type again
 FIELD_OF = {"state": "reply", "words": "reply_words", "stands_behind": "reply"}
 
@@ -58,6 +63,7 @@ class AnswerForm:
     scope_choices: Choices
     replies: Choices
     outcomes: list[tuple[str, Choices]]
+    preview: Markup | None = None  # of the words; empty: the page would show none
 
 
 @bp.get("/answer")
@@ -110,6 +116,9 @@ def hand_in_now(code: str) -> ResponseReturnValue:
         words = [typed.get(name) for name in TYPED if typed.get(name)]
         error = translate_error(problem)
         return render_template("editing/answer_ended.html", words=words, error=error), 404
+    if request.form.get("action") == "preview":
+        session.rollback()
+        return _previewed(code, typed)
     try:
         _calm("answer", HANDED_IN)
         receipt = _kept(invitation, page, typed)
@@ -124,6 +133,28 @@ def hand_in_now(code: str) -> ResponseReturnValue:
         receipt=grouped(receipt),
         for_partners=reach(typed.scopes) == PARTNERS,
     )
+
+
+def _previewed(code: str, typed: TypedAnswer) -> ResponseReturnValue:
+    """The form with all that was typed, below the words as the page would show them. Nothing is
+    kept."""
+    session = db_session()
+    invitation, page = invitation_of(session, code, now())
+    try:
+        _calm("answer preview", LOOKED_AT)
+        said = typed.handed(invitation.partner_key, the_lists())
+    except TooManyTries as problem:
+        return _again(code, typed, {"": translate_error(problem)}, 429)
+    except InvalidInput as problem:
+        field = FIELD_OF.get(problem.field, problem.field)
+        return _again(code, typed, {field: translate_error(problem)}, 422)
+    partner = partners_of(page).get(invitation.partner_key, "")
+    source, voice = as_passages(said, placing_words(partner))
+    shown = source if reach(typed.scopes) == EVERYBODY else ""
+    preview = passages_preview(page, shown, {voice.key: voice}) if shown else Markup()
+    _count("answer preview")
+    session.commit()
+    return _form(code, invitation, page, typed, {}, preview=preview)
 
 
 def _kept(invitation: VoiceInvitation, page: Page, typed: TypedAnswer) -> str:
@@ -160,6 +191,7 @@ def _form(
     typed: TypedAnswer,
     errors: dict[str, str],
     status: int = 200,
+    preview: Markup | None = None,
 ) -> ResponseReturnValue:
     partner = partners_of(page).get(invitation.partner_key)
     if partner is None:
@@ -185,5 +217,6 @@ def _form(
         scope_choices=choices("consent_scope", only=SCOPES),
         replies=[("", _("no reply")), *choices("reply_state", only=ANSWERS)],
         outcomes=[(name, [("", "–"), *choices(name)]) for name in OUTCOMES],
+        preview=preview,
     )
     return render_template("editing/answer.html", view=view), status

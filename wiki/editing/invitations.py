@@ -10,19 +10,16 @@ from flask.typing import ResponseReturnValue
 
 from wiki.cases.service import hold_clock
 from wiki.db import begin_writing
-from wiki.editing.blueprint import actor, bp, means
+from wiki.editing.blueprint import bp
 from wiki.editing.named import (
-    choices,
     editable,
     partners_of,
     require_partner,
 )
-from wiki.errors import EditConflict, InvalidInput
+from wiki.errors import InvalidInput
 from wiki.pages.models import Page
 from wiki.policy import may_moderate
 from wiki.saving.hearing import follow_voices
-from wiki.saving.placing import PlacingWords, place
-from wiki.voices.answering import OUTCOMES
 from wiki.voices.asking import QUESTIONS, first_moment, usual_day
 from wiki.voices.invitations import (
     Invited,
@@ -93,10 +90,10 @@ class InvitationsView:
 def invitations(slug: str) -> ResponseReturnValue:
     """Answers that have come in, invitations that are open, and a new round."""
     page = editable(slug)
-    return _overview(page, list(partners_of(page)), usual_day(now()), True, {})
+    return overview(page, list(partners_of(page)), usual_day(now()), True, {})
 
 
-def _overview(
+def overview(
     page: Page,
     chosen: Sequence[str],
     opens_on: str,
@@ -201,43 +198,5 @@ def open_round_now(slug: str) -> ResponseReturnValue:
     except InvalidInput as problem:
         session.rollback()
         errors = {problem.field: translate_error(problem)}
-        return _overview(editable(slug), chosen, opens_on, when_all, errors, 422)
+        return overview(editable(slug), chosen, opens_on, when_all, errors, 422)
     return _sheets(page, made, True)
-
-
-@bp.post("/w/<path:slug>/answers/<public_id>", endpoint="place_answer")
-def place_answer(slug: str, public_id: str) -> ResponseReturnValue:
-    """Put an answer that came in into the page."""
-    page, session = editable(slug), db_session()
-    waiting = {each.public_id: each for each in waiting_answers(session, page, now())}
-    found = waiting.get(public_id)
-    name = partners_of(page).get(found.partner if found else "", _("a partner"))
-    words, by = _placing_words(name), actor()
-    session.rollback()
-    try:
-        place(session, slug, public_id, words, by=by, means=means(), now=now())
-        session.commit()
-    except (InvalidInput, EditConflict) as problem:
-        session.rollback()
-        page = editable(slug)
-        errors = {"": translate_error(problem)}
-        return _overview(page, list(partners_of(page)), usual_day(now()), True, errors, 422)
-    return redirect(url_for("reading.page", slug=slug, done="answer-placed"), code=303)
-
-
-def _placing_words(partner: str) -> PlacingWords:
-    said = {
-        OUTCOMES[0]: _("The relationship: %(rating)s"),
-        OUTCOMES[1]: _("The purpose: %(rating)s"),
-    }
-    return PlacingWords(
-        heading=_("In their own words: %(partner)s", partner=partner),
-        questions={name: _(question) for name, question in QUESTIONS.items()},
-        reply=_("Their reply to this page"),
-        outcomes=_("How they rate it"),
-        ratings={
-            name: {value: words % {"rating": label} for value, label in choices(name)}
-            for name, words in said.items()
-        },
-        summary=_("An answer of %(partner)s", partner=partner),
-    )

@@ -176,6 +176,7 @@ class VoiceForm:
     capacities: list[tuple[str, str]]
     scope_choices: list[tuple[str, str]]
     hows: list[tuple[str, str]]
+    preview: Markup | None = None  # empty: only partners would read it
 
 
 @dataclass(frozen=True)

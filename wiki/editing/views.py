@@ -14,6 +14,7 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     contributions,
     guided,
     invitations,
+    placing,
     replies,
     room,
     voices,

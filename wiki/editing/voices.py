@@ -1,9 +1,11 @@
 """Giving somebody's words: a passage in their voice, with their consent; and taking it back."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from wiki.cases.facets import rows, texts
 from wiki.cases.service import hold_clock
@@ -18,6 +20,7 @@ from wiki.editing.named import (
     speakers_of,
     the_lists,
 )
+from wiki.editing.previewing import passages_preview
 from wiki.editing.shapes import VoiceDone, VoiceForm
 from wiki.errors import EditConflict, InvalidFields, InvalidInput
 from wiki.pages.models import Page
@@ -31,6 +34,7 @@ from wiki.voices.forms import TypedPassage, headings, with_passage
 from wiki.voices.marks import Allowed, marks, problems
 from wiki.voices.modes import NEEDS
 from wiki.voices.privacy import PARTNERS, reach
+from wiki.voices.queries import voices_of
 from wiki.voices.receipts import grouped
 from wiki.voices.rules import HOW, check_consent, check_voice
 from wiki.voices.service import add_voice, set_silence
@@ -59,7 +63,9 @@ def give_voice(slug: str) -> ResponseReturnValue:
     typed = TypedPassage(dict(request.form), request.form.getlist("scopes"))
     session = db_session()
     try:
-        done = _given(page, typed)
+        done, passage = _given(page, typed)
+        if request.form.get("action") == "preview":
+            return _previewed(page, typed, passage)
         session.commit()
     except InvalidInput as problem:
         session.rollback()
@@ -74,7 +80,18 @@ def give_voice(slug: str) -> ResponseReturnValue:
     return render_template("editing/voice_done.html", view=done)
 
 
-def _given(page: Page, typed: TypedPassage) -> VoiceDone:
+def _previewed(page: Page, typed: TypedPassage, passage: str) -> ResponseReturnValue:
+    """The form with all that was typed, below the passage as the page would show it; what was
+    added to see that it can be is taken back."""
+    session, slug = db_session(), page.slug
+    made = passages_preview(page, passage, voices_of(session, page.id)) if passage else Markup()
+    session.rollback()
+    view = replace(_form(editable(slug), typed, {}), preview=made)
+    return render_template("editing/voice.html", view=view)
+
+
+def _given(page: Page, typed: TypedPassage) -> tuple[VoiceDone, str]:
+    """What was done, and the passage that stands in the text now; "" if only partners read it."""
     session, user = db_session(), signed_in_user()
     words, mark = typed.words(), typed.attributes()
     key, receipt = typed.get("speaker"), ""
@@ -84,7 +101,7 @@ def _given(page: Page, typed: TypedPassage) -> VoiceDone:
         raise InvalidInput("partner", _("This page names no such partner."))
     hold_clock(session)
     if not key and reach(typed.scopes) == PARTNERS:
-        return _kept_for_partners(page, typed, words, f"mode={typed.get('mode')}{mark}")
+        return _kept_for_partners(page, typed, words, f"mode={typed.get('mode')}{mark}"), ""
     if not key:
         made = add_voice(
             session,
@@ -113,7 +130,7 @@ def _given(page: Page, typed: TypedPassage) -> VoiceDone:
         summary=_("A passage in somebody’s voice"),
     )
     save(session, edit, by=actor(), means=means(), now=now())
-    return VoiceDone(page.slug, page.title, grouped(receipt))
+    return VoiceDone(page.slug, page.title, grouped(receipt)), passage
 
 
 def _kept_for_partners(page: Page, typed: TypedPassage, words: str, mark: str) -> VoiceDone:

@@ -100,7 +100,8 @@ def _more(live: LiveList) -> tuple[str, str]:
 
 def _item(each: Line) -> Markup:
     said = [f"{what}: {how}" for what, how in each.outcomes]
-    said += [_("Partners disagree")] if each.disagree else []
+    said += [_("Partners disagree")] if each.disagree == "partners" else []
+    said += [_("Views differ")] if each.disagree == "people" else []
     said += [each.status_words] if each.status_words else []
     return Markup(
         '<li><a class="entry-title" href="/w/{slug}" lang="{lang}" dir="auto">{title}</a>'

@@ -150,8 +150,6 @@ def assemble(
         newest_number=newest,
         is_newest=number == newest,
         last=text.last,
-        text_hidden=text.last.text_hidden,
-        render_failed=text.failed,
         draft=draft,
         members=_members(session, page) if draft else [],
         protection=_shown(session, protection),
@@ -193,6 +191,8 @@ def _told(text: Told) -> dict[str, Any]:
         "whose": text.whose,
         "changes_at": text.changes_at,
         "live": text.live,
+        "text_hidden": text.last.text_hidden,
+        "render_failed": text.failed,
     }
 
 

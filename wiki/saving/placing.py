@@ -6,7 +6,7 @@ when they take them back.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,16 +21,17 @@ from wiki.pages.service import text_of
 from wiki.saving.hearing import follow_voices
 from wiki.saving.service import Actor, Edit, Means, page_facts, save
 from wiki.text import front_matter
-from wiki.voices.answering import OUTCOMES, Handed, unpacked
+from wiki.voices.answering import OUTCOMES, Handed, unpacked, voice_facts
 from wiki.voices.forms import with_passage
 from wiki.voices.invitations import take_reply
 from wiki.voices.marks import marks
 from wiki.voices.models import AnswerRound, VoiceAnswer
 from wiki.voices.plain_words import as_markdown
-from wiki.voices.privacy import EVERYBODY
+from wiki.voices.privacy import EVERYBODY, VoiceFacts
 from wiki.voices.service import add_voice
 
 VIA = "answer"
+ANY = "v0"  # a key for words that are not in the text
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,36 @@ class PlacingWords:
     outcomes: str  # above the ratings
     ratings: Mapping[str, Mapping[str, str]]  # outcome: value: as it is said
     summary: str
+
+
+@dataclass(frozen=True)
+class Placeable:
+    """An answer that waits. source, voice: what it would add to the text and who speaks there, of
+    one that everybody can read already; "" and None else: who puts it in does not read it before
+    all others can."""
+
+    partner: str
+    is_open: bool
+    source: str = ""
+    voice: VoiceFacts | None = None
+
+
+def placeable(
+    session: Session, page: Page, public_id: str, words: PlacingWords, now: datetime
+) -> Placeable:
+    """The answer that waits under this name. PageNotFound if none does."""
+    row, said = _waiting(session, page, public_id, now)
+    if row.round_id is None:
+        return Placeable(row.partner_key, is_open=False)
+    source, voice = as_passages(said, words)
+    return Placeable(row.partner_key, True, source, voice)
+
+
+def as_passages(said: Handed, words: PlacingWords) -> tuple[str, VoiceFacts]:
+    """What an answer would add to the text ("": it has no words for it), and its voice."""
+    passages = _passages(said, words)
+    source = _with_passages("", ANY, passages, words) if passages else ""
+    return source, replace(voice_facts(said), key=ANY)
 
 
 def place(
