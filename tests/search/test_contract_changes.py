@@ -1,6 +1,7 @@
 """How every search engine changes: added, removed, rebuilt, interrupted; with both engines."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,17 @@ def test_frequencies_follow_what_is_removed(index):
     first, second = index.search(parse("water pump")).hits
     assert (first.page_id, second.page_id) == (31, 30)
     assert first.score > second.score
+
+
+@pytest.mark.parametrize("changed", [0, 1])
+def test_among_equals_nothing_tells_which_was_changed_last(index, changed):
+    pages = [document(1, "Boats", "Two kites."), document(2, "Ships", "Two kites.")]
+    index.rebuild(pages)
+
+    index.add([replace(pages[changed], text="None.")])
+    index.add([pages[changed]])
+
+    assert found(index, "kites") == [1, 2]
 
 
 def test_versions_say_what_the_index_holds(index):

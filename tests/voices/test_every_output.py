@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.journeys.answering import answer, link, receipt_of
 from tests.journeys.browser import Person
 from tests.voices.worlds import Answer, NewApp, World, differing
 
@@ -25,6 +26,8 @@ class Secrets:
     same_page: str  # the account behind another voice of the first page
     position: str
     consent: dict[str, Any]
+    saw: tuple[str, str]  # which of two saw the text before its publication
+    room: bool  # whether a partner said something for partners only
     untold: dict[str, Any]  # a name and a standpoint that no scope allows to tell
     gone: dict[str, Any]  # what the voice that was taken back had been
     early: bool  # whether others' acts of the day came after all that
@@ -36,6 +39,8 @@ HERE = Secrets(
     same_page="Ada Quill",
     position="evaluator",
     consent={"how": "spoken", "explained_in": "en", "ask_again": "", "note": ""},
+    saw=("1", ""),
+    room=True,
     untold={"display": "Wren", "standpoint": "I taught there for nine years."},
     gone={"display": "Plover", "position": "evaluator", "partner": "p-school"},
     early=True,
@@ -46,6 +51,8 @@ THERE = Secrets(
     same_page="Eve North",
     position="learner_or_family",
     consent={"how": "witnessed", "explained_in": "sw", "ask_again": "12", "note": "Her aunt."},
+    saw=("", "1"),
+    room=False,
     untold={"display": "Lapwing", "standpoint": ""},
     gone={"display": "Heron", "position": "researcher", "partner": "", "standpoint": "I left."},
     early=False,
@@ -81,12 +88,16 @@ def play(world: World, secrets: Secrets) -> Iterator[dict[str, Answer]]:
     role = {"display_kind": "role", "display": "", "scopes": ["public_deidentified"], "own": "1"}
     if not secrets.early:
         of_others(world)
+    invitation = link(world.person("Cyr Vane"), "one", "p-school")
+    if secrets.room:
+        receipt_of(answer(Person(world.app), invitation, scopes=["partners_only"]))
     receipt = world.give("Cyr Vane", "one", **LEFT, **secrets.gone)
-    world.give(secrets.one, "one", words=SAID * 2, **hidden, **pseudonym)
+    saw_one, saw_other = ({"saw_final": each} if each else {} for each in secrets.saw)
+    world.give(secrets.one, "one", words=SAID * 2, **hidden, **pseudonym, **saw_one)
     yield world.told(reader, "/w/one")
     world.edit(secrets.one, "one", "This I add.", for_whom="organisation", for_name=secrets.one)
     world.give(secrets.two, "two", words=SAID, **hidden, **pseudonym)
-    world.give(secrets.same_page, "one", words=SAID * 3, **hidden, **role)
+    world.give(secrets.same_page, "one", words=SAID * 3, **hidden, **role, **saw_other)
     untold = {"display_kind": "pseudonym", "scopes": ["public_deidentified"], **secrets.untold}
     world.give("Cyr Vane", "one", words=f"An untold one says: {SAID}", **untold)
     world.edit(secrets.same_page, "one", "Another one adds this, and nobody knows who.")

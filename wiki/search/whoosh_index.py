@@ -188,12 +188,13 @@ class WhooshIndex:
         self._opened = None
 
     def search(self, query: Query, *, limit: int = 20, offset: int = 0) -> Results:
-        """See SearchIndex."""
+        """See SearchIndex. Of equals the page that was made first comes first: in the order of the
+        index it would be the one that was changed first, and nobody is to learn that."""
         ranking, shown = self._reading(
             lambda segments: search(segments, query, stem, limit, offset)
         )
         wanted = Wanted(query, stem)
-        hits = tuple(
+        hits = [
             Hit(
                 page_id=page_id,
                 slug=slug,
@@ -205,8 +206,9 @@ class WhooshIndex:
                 snippet=extract(text, wanted),
             )
             for found, (page_id, slug, title, language, kind, version, text) in shown
-        )
-        return Results(ranking.total, ranking.with_all_words, True, hits)
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.page_id))
+        return Results(ranking.total, ranking.with_all_words, True, tuple(hits))
 
     def nearest_titles(self, text: str, *, limit: int = 3) -> tuple[Title, ...]:
         """See SearchIndex."""
