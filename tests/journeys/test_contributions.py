@@ -1,6 +1,8 @@
 """What people did for a page beside writing it."""
 
+from tests.cases.examples import case_text
 from tests.journeys.browser import Person, forms_of
+from tests.journeys.test_voices import offer
 
 
 def test_what_somebody_did_is_told_as_they_want_to_be_named(
@@ -29,3 +31,34 @@ def test_it_can_be_taken_out_again(ada: Person, reader: Person, case: str) -> No
 
     assert ada.send(out).status_code == 303
     assert "Translated" not in reader.open(f"/w/{case}").text
+
+
+def test_a_translation_without_a_translator_says_so_until_one_is_named(
+    ada: Person, reader: Person, case: str
+) -> None:
+    lacking = "Words here were translated by a person; who it was is not told."
+    done = offer(ada, f"/w/{case}", mode="direct_translated", said_in="sw")
+    assert "Say who translated" in done.text
+    assert lacking in reader.open(f"/w/{case}").text
+
+    ada.fill(f"/w/{case}/contributions", "kind", kind="translated", name="Mo of the hill")
+
+    page = reader.open(f"/w/{case}").text
+    assert lacking not in page and "Mo of the hill" in page
+
+
+def test_a_machines_translation_asks_for_no_translator_and_is_nobodys_on_the_panel(
+    ada: Person, reader: Person, case: str
+) -> None:
+    ada.write(case, case_text("Start.\n", id="c-tool"))
+    said = {"mode": "direct_translated", "said_in": "sw", "machine": "1"}
+    bo = Person(reader.client.application, "Bogna")
+    done = offer(bo, f"/w/{case}", **said)
+
+    page = reader.open(f"/w/{case}").text
+    assert "Say who translated" not in done.text and "who it was is not told" not in page
+    panel = page[page.index("Whose voice is this?") :]
+    assert "Bogna" not in panel[: panel.index("How this is counted")]
+    shown = reader.open(f"/w/{case}?voices=1").text
+    passage = shown[shown.index("nobody’s own") :]
+    assert "Bogna" not in passage[: passage.index("</div>")]

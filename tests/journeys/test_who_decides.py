@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from tests.cases.examples import case_text
 from tests.journeys.browser import Person
 from tests.journeys.rooms import told as for_partners
 from tests.journeys.test_voices import give
@@ -59,7 +60,7 @@ def test_of_an_unnamed_voice_it_is_not_told(ada: Person, reader: Person, case: s
     told = said(reader, case)
 
     assert "Of those who speak without a name it is not told, to protect them." in told
-    assert "Of those who speak here:" not in told and "Whether one speaks here" in told
+    assert "Of those who speak here:" not in told and "Whether one is among those" in told
 
 
 def test_a_protection_changes_what_is_told_and_so_does_its_end(
@@ -79,6 +80,31 @@ def test_a_moderator_among_the_named_voices_is_told(mo: Person, reader: Person, 
     give(mo, f"/w/{case}", **NAMED)
 
     assert "A moderator speaks here too: Teacher or educator (Hill School)." in said(reader, case)
+
+
+def test_a_named_voice_that_stands_in_no_mark_is_told_and_has_nothing_to_take_back(
+    ada: Person, reader: Person, case: str
+) -> None:
+    give(ada, f"/w/{case}", **NAMED)
+    ada.write(case, case_text("All of it is mine.\n", id="c-tool"))
+
+    told = said(reader, case)
+
+    assert "Of those who speak here: Teacher or educator (Hill School)." in told
+    assert "nobody’s account is marked here" in told
+
+
+def test_an_imported_contributor_can_sign_in_nowhere_and_so_change_nothing(
+    app: Flask, ada: Person, reader: Person, case: str
+) -> None:
+    give(ada, f"/w/{case}", **NAMED)
+    with writing(app.extensions["sessions"]) as session:
+        account = find_user(session, "Ada")
+        assert account is not None
+        account.imported = True
+        bump_pages_of(session, account.id)
+
+    assert "None of those who speak here under their name can." in said(reader, case)
 
 
 def test_a_block_and_a_role_are_told_as_soon_as_they_are_in_force(

@@ -182,9 +182,10 @@ class VoiceForm:
 @dataclass(frozen=True)
 class VoiceDone:
     """A passage was added, to the page or `for_partners` only; `receipt` is shown this once (""
-    if the voice had one before)."""
+    if the voice had one before). `translated`: by a person, who may want to be named."""
 
     slug: str
     title: str
     receipt: str
     for_partners: bool = False
+    translated: bool = False

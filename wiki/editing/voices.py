@@ -32,7 +32,7 @@ from wiki.text import front_matter
 from wiki.voices.answering import Handed, Told
 from wiki.voices.forms import TypedPassage, headings, with_passage
 from wiki.voices.marks import Allowed, marks, problems
-from wiki.voices.modes import NEEDS
+from wiki.voices.modes import NEEDS, TRANSLATED
 from wiki.voices.privacy import PARTNERS, reach
 from wiki.voices.queries import voices_of
 from wiki.voices.receipts import grouped
@@ -130,7 +130,9 @@ def _given(page: Page, typed: TypedPassage) -> tuple[VoiceDone, str]:
         summary=_("A passage in somebody’s voice"),
     )
     save(session, edit, by=actor(), means=means(), now=now())
-    return VoiceDone(page.slug, page.title, grouped(receipt)), passage
+    translated = typed.get("mode") == TRANSLATED and not typed.get("machine")
+    done = VoiceDone(page.slug, page.title, grouped(receipt), translated=translated)
+    return done, passage
 
 
 def _kept_for_partners(page: Page, typed: TypedPassage, words: str, mark: str) -> VoiceDone:

@@ -63,20 +63,30 @@ class Control:
     receipts: str
 
 
-def speaking(voices: Iterable[VoiceFacts], teller: Teller, now: datetime) -> Speaking:
-    """The voices that everybody can read on a page, as far as control is told of them. Pure."""
-    here = [voice for voice in voices if not voice.withdrawn]
+def speaking(
+    passages: Iterable[VoiceFacts],
+    teller: Teller,
+    now: datetime,
+    writers: Iterable[VoiceFacts] = (),
+) -> Speaking:
+    """The voices that everybody can read on a page, as far as control is told of them. Pure.
+
+    `passages`: whose words are marked; `writers`: named ones that stand in no mark, so that there
+    is nothing for a code to take out.
+    """
+    marked = {voice.key: voice for voice in passages if not voice.withdrawn}
+    here = {**marked, **{voice.key: voice for voice in writers}}.values()
     named = [
         Named(_label(voice, teller, now), voice.account)
         for voice in here
         if control_told(voice, now)
     ]
-    codes = {voice.receipt for voice in here}
+    codes = {voice.receipt for voice in marked.values()}
     return Speaking(
         named=named,
         unnamed=len(named) < len(here),
         receipts=_RECEIPTS[True in codes, False in codes],
-        importers=frozenset(v.importer for v in here if v.importer and not v.receipt),
+        importers=frozenset(v.importer for v in marked.values() if v.importer and not v.receipt),
     )
 
 

@@ -186,7 +186,7 @@ def _leads(voice: VoiceFacts, slug: str, place: str) -> str:
     )
     if not may_be_claimed(voice):
         return cite
-    mine = Markup(' <a href="{}">{}</a>').format(
+    mine = Markup(' · <a href="{}">{}</a>').format(
         claim_address(voice.key, slug), _("These are my words")
     )
     return cite + mine

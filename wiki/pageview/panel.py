@@ -48,7 +48,7 @@ class Counted:
 
     words: by the byline's key; bylines: by the same key. spoken: (speaker, mode, words), never to
     be printed as it is: a speaker is the key of a voice of the page, or an account's row number
-    behind a w, or "h" for all whose names are hidden.
+    behind ":w", or ":h" for all whose names are hidden.
     """
 
     words: Mapping[int, int]

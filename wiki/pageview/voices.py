@@ -15,6 +15,7 @@ from wiki.rendering.addresses import page_address
 from wiki.rendering.passages import VoiceMark, mark
 from wiki.text import front_matter, tokens
 from wiki.voices.counting import count as spoken_words
+from wiki.voices.counting import somebodys
 from wiki.voices.speaking import writer
 
 KEPT: Kept[Counted] = Kept(512)  # pages whose counts are kept in memory
@@ -35,7 +36,7 @@ def count(session: Session, page: Page, number: int, source: str) -> Counted:
 
 def _count(session: Session, page: Page, number: int, source: str) -> Counted:
     origins = origins_of(session, page.id, number)
-    mask = voice_mask(source)
+    mask = somebodys(source, voice_mask(source))
     by_origin = Counter(o for o, counts in zip(origins, mask, strict=True) if counts)
     bylines = _bylines(session, page, list(by_origin))
     words: Counter[int] = Counter()
@@ -98,8 +99,9 @@ def with_voices(
     body = front_matter.split(source)[1]
     first = len(all_tokens) - len(tokens.tokens(body))
     place = {key: at for at, key in enumerate(counted.by_share(), 1)}
+    heard = somebodys(source, [True] * len(all_tokens))
     at = [n for n in range(first, len(all_tokens)) if tokens.is_word(all_tokens[n])]
-    owners = [place.get(printed[origins[n]].key, 0) for n in at]
+    owners = [place.get(printed[origins[n]].key, 0) if heard[n] else 0 for n in at]
     hue = hues(counted)
     marks = {
         place[key]: VoiceMark(name_of(who, words), hue[key])

@@ -15,11 +15,13 @@ from wiki.cases.telling import Teller
 from wiki.pages.models import Page
 from wiki.pageview.control import Speaking, speaking
 from wiki.voices.contributions import Given, credited
+from wiki.voices.counting import nobodys
 from wiki.voices.marks import Mark, marks
 from wiki.voices.measures import OWN, Measures, Spoken, measure
+from wiki.voices.modes import TRANSLATED
 from wiki.voices.privacy import VoiceFacts, control_told, may_be_read, number_told
 from wiki.voices.queries import Answer, beside_of, voices_of
-from wiki.voices.speaking import speakers
+from wiki.voices.speaking import speakers, voice_of_writer
 from wiki.web.i18n import gettext as _
 
 Fields = Mapping[str, Any]
@@ -58,6 +60,7 @@ class Whose:
     figures_of: datetime | None = None  # the day they are of, where the text is newer
     has_round: bool = False  # partners were asked side by side
     gave: Sequence[tuple[str, Sequence[str]]] = ()  # what was done beside writing, and by whom
+    translator_missing: bool = False  # people translated words here, and none is named
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,8 @@ def whose(
     found = measure(listed, ())
     placed = any(each.position for each in listed)
     here, counted_here = known.here, _speaking(listed, known)
+    found_writers = [voice_of_writer(each[0], known.voices) for each in present.spoken]
+    writers = [v for v in found_writers if v is not None and not v.withdrawn]
     heard = measure(present.listed(known), partners).heard
     ledger = [_silent(each.partner, each.state, known, teller) for each in heard]
     return Whose(
@@ -159,11 +164,12 @@ def whose(
         dissent=[each.name for each in ledger if known.answers.get(each.key, Answer()).dissents],
         voices=len(counted_here) if number_told(counted_here, known.now) else 0,
         saw_it=sum(1 for voice in counted_here if voice.saw_final),
-        speaking=speaking(here.values(), teller, known.now),
+        speaking=speaking(here.values(), teller, known.now, writers),
         recomputed=counted is None,
         figures_of=counted.day if counted is not None else None,
         has_round=any(answer.round_id for answer in known.answers.values()),
         gave=_gave(known.gave, teller),
+        translator_missing=_lacks_translator(known),
     )
 
 
@@ -171,6 +177,15 @@ def _speaking(listed: Sequence[Spoken], known: Known) -> list[VoiceFacts]:
     """The voices that have words among these, in the page's order."""
     keys = {each.speaker for each in listed if each.consented}
     return [voice for key, voice in known.voices.items() if key in keys]
+
+
+def _lacks_translator(known: Known) -> bool:
+    """Whether words that a person translated can be read here without a word of who did."""
+    translated = any(
+        mark.mode == TRANSLATED and not nobodys(mark) and mark.by in known.here
+        for mark in known.marked
+    )
+    return translated and not any(given.kind == "translated" for given in known.gave)
 
 
 def _gave(given: Sequence[Given], teller: Teller) -> list[tuple[str, list[str]]]:

@@ -17,9 +17,8 @@ def count(
     or who wrote words that no mark stands around.
 
     For each token of the source, `mask` says whether it counts and `writers` who wrote it. `desk`:
-    the page is a desk summary, so what its writers say for themselves is reported. Words that a
-    machine translated are nobody's, and so is what stands in the place of others. ValueError
-    if the lengths differ. Linear.
+    the page is a desk summary, so what its writers say for themselves is reported. Words that are
+    nobody's count for nobody. ValueError if the lengths differ. Linear.
     """
     found = marks(source)
     own = DESK if desk else WRITTEN
@@ -30,9 +29,29 @@ def count(
         inner = _around(found, start)
         if inner is None:
             counts[writer, own] += 1
-        elif inner.attributes.get("machine") != "yes" and not stands_for_others(inner):
+        elif not nobodys(inner):
             counts[inner.by, inner.mode] += 1
     return sorted((speaker, mode, words) for (speaker, mode), words in counts.items())
+
+
+def nobodys(mark: Mark) -> bool:
+    """Whether the words of a passage are nobody's: a machine translated them, or they stand in the
+    place of others."""
+    return mark.attributes.get("machine") == "yes" or stands_for_others(mark)
+
+
+def somebodys(source: str, mask: Sequence[bool]) -> list[bool]:
+    """The mask without the tokens of such passages: who typed those has no voice in them. Linear.
+
+    ValueError if there is not one for each token.
+    """
+    found = marks(source)
+    if not any(map(nobodys, found)):
+        return list(mask)
+    return [
+        counts and ((inner := _around(found, start)) is None or not nobodys(inner))
+        for (start, _), counts in zip(token_spans(source), mask, strict=True)
+    ]
 
 
 def _around(found: Sequence[Mark], place: int) -> Mark | None:

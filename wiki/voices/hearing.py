@@ -76,7 +76,7 @@ def _in_text(
     if not voices or not (by_writers or ".voice" in source):
         return []
     mask, desk = voice_mask(source), fields.get("account_basis") == "desk_summary"
-    writers = _writers(session, page, number) if by_writers else [""] * len(mask)
+    writers = _writers(session, page, number) if by_writers else [writer(None)] * len(mask)
     return speakers(count(source, mask, writers, desk=desk), voices, now, desk=desk)
 
 

@@ -7,9 +7,8 @@ machine made are nobody's voice.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-DIRECT = frozenset(
-    {"direct_written", "direct_spoken", "direct_translated", "collective_statement"}
-)
+TRANSLATED = "direct_translated"  # by a person
+DIRECT = frozenset({"direct_written", "direct_spoken", TRANSLATED, "collective_statement"})
 
 
 @dataclass(frozen=True)

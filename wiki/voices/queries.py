@@ -65,7 +65,10 @@ _VOICES: Select[*tuple[Any, ...]] = (
         User.blocked_until,
     )
     .outerjoin(Consent, Consent.id == NEWEST)
-    .outerjoin(User, and_(User.id == Voice.user_id, User.deleted_at.is_(None)))
+    .outerjoin(
+        User,
+        and_(User.id == Voice.user_id, User.deleted_at.is_(None), User.imported.is_(False)),
+    )
     .where(Voice.page_id == bindparam("page"))
     .order_by(Voice.id)
 )

@@ -12,17 +12,18 @@ from wiki.voices.measures import Spoken
 from wiki.voices.privacy import NAME, VoiceFacts, may_be_read, shown
 
 DESK = "desk_author"
+NO_KEY = ":"  # what no key of a voice has
 Counted = tuple[str, str, int]  # speaker, mode, words
 
 
 def writer(found: tuple[Byline, int] | None) -> str:
     """How a writer is told from others, from byline and account: a hidden one is never the same as
     a named one, so that no sum says who it is; and all hidden ones are one, so that none says how
-    many they are."""
+    many they are. None is the same as a key of a voice."""
     if found is None:
-        return ""
+        return NO_KEY
     who, account = found
-    return "h" if who.kind == "hidden" else f"w{account}"
+    return f"{NO_KEY}h" if who.kind == "hidden" else f"{NO_KEY}w{account}"
 
 
 def speakers(
@@ -41,9 +42,10 @@ def _spoken(
     *,
     desk: bool,
 ) -> Spoken:
-    voice = voices.get(speaker) or _of_account(speaker, voices)
-    if voice is None:
-        return Spoken(speaker, mode, words, DESK if desk else "")
+    writes = speaker.startswith(NO_KEY)
+    voice = voice_of_writer(speaker, voices) if writes else voices.get(speaker)
+    if voice is None:  # a mark of a voice that is not here is shown to nobody, and not counted
+        return Spoken(speaker, mode, words, DESK if desk else "", consented=writes)
     told = shown(voice, now)
     return Spoken(
         speaker=voice.key,
@@ -52,7 +54,7 @@ def _spoken(
         position=told.position,
         partner=voice.partner,
         language=voice.language,
-        consented=speaker[:1] == "w" or may_be_read(voice, mode),
+        consented=writes or may_be_read(voice, mode),
     )
 
 
@@ -61,12 +63,12 @@ def has_writers(voices: Mapping[str, VoiceFacts]) -> bool:
     return any(v.display_kind == NAME and v.user_id is not None for v in voices.values())
 
 
-def _of_account(speaker: str, voices: Mapping[str, VoiceFacts]) -> VoiceFacts | None:
+def voice_of_writer(speaker: str, voices: Mapping[str, VoiceFacts]) -> VoiceFacts | None:
     """The named voice on this page of the account that wrote words outside of any mark. An unnamed
     one is never joined to its account's words: their sum would say whose it is."""
     for voice in voices.values():
         if voice.display_kind != NAME or voice.user_id is None:
             continue
-        if speaker == f"w{voice.user_id}":
+        if speaker == f"{NO_KEY}w{voice.user_id}":
             return voice
     return None
