@@ -122,4 +122,4 @@ def question(fields: dict[str, Any], labels: Labels) -> str:
     for cause in texts(fields.get("root_causes")):
         if cause in asks:
             return asks[cause]
-    return labels.say(OF_A_KIND.get(str(kind), OF_A_KIND["it_depends"]))
+    return labels.translate(OF_A_KIND.get(str(kind), OF_A_KIND["it_depends"]))

@@ -46,9 +46,9 @@ def appearance(entry: Entry, slug: str, labels: Labels) -> Appearance | None:
         return Appearance(
             line=line(entry, labels),
             name=name,
-            sort=", ".join(labels.of("org_type", v) for v in texts(row.get("org_type"))),
+            sort=", ".join(labels.word("org_type", v) for v in texts(row.get("org_type"))),
             country=", ".join(map(labels.place, texts(row.get("country")))),
-            roles=[labels.of("partner_role", role) for role in texts(row.get("roles"))],
+            roles=[labels.word("partner_role", role) for role in texts(row.get("roles"))],
             said=[
                 Saying(labels.facet(outcome), labels.value(outcome, value), basis)
                 for partner in texts(row.get("id"))[:1]
@@ -67,7 +67,10 @@ def _ratings(
     own = [each for each in heard_of(entry.computed).ratings if each.partner == partner]
     for each in own:
         alone = N_("one person of it, in an answer of their own")
-        yield asdict(each), labels.say(alone if each.for_oneself else N_("in its own answer"))
+        yield (
+            asdict(each),
+            labels.translate(alone if each.for_oneself else N_("in its own answer")),
+        )
     for said in rows(entry.fields.get("outcome_said_by")):
         if said.get("partner") == partner and not own:
             yield said, " ".join(texts(said.get("basis")))

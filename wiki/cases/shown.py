@@ -62,7 +62,7 @@ def _case(entry: Entry, labels: Labels) -> dict[str, Any]:
         "outcomes": outcomes,
         "disagree": who_disagree(entry.fields, _own(entry)) if differs else "",
         "years": years_said(entry, labels),
-        "account": labels.of("account_basis", account) if account else "",
+        "account": labels.word("account_basis", account),
     }
 
 
@@ -75,19 +75,19 @@ def _lesson(entry: Entry, labels: Labels) -> dict[str, Any]:
     kind, confidence = (_text(entry.fields.get(name)) for name in ("kind", "confidence"))
     return {
         "text": " ".join(_text(entry.fields.get("claim")).split()) or entry.abstract,
-        "sort": labels.of("lesson_kind", kind) if kind else "",
+        "sort": labels.word("lesson_kind", kind),
         "status": status,
-        "status_words": labels.of("lesson_status", status) if status else "",
+        "status_words": labels.word("lesson_status", status),
         "why": why_said(entry, labels),
         "breadth": 0 if "kinds" in values else int(entry.computed.get("breadth") or 0),
-        "confidence": labels.of("confidence", confidence) if confidence else "",
+        "confidence": labels.word("confidence", confidence),
     }
 
 
 def why_said(entry: Entry, labels: Labels) -> str:
     """Why a lesson has its status, as a sentence; "" for a case."""
     why, values = _text(entry.computed.get("why")), entry.computed.get("values") or {}
-    return labels.say(why) % values if values else labels.say(why) if why else ""
+    return labels.translate(why) % values if values else labels.translate(why) if why else ""
 
 
 def years_said(entry: Entry, labels: Labels) -> str:
@@ -96,9 +96,9 @@ def years_said(entry: Entry, labels: Labels) -> str:
     if first is None and last is None:
         return ""
     if last is None:
-        return labels.say(N_("since %(year)s")) % {"year": first}
+        return labels.translate(N_("since %(year)s")) % {"year": first}
     if first is None:
-        return labels.say(N_("until %(year)s")) % {"year": last}
+        return labels.translate(N_("until %(year)s")) % {"year": last}
     return str(first) if first == last else f"{first}–{last}"
 
 

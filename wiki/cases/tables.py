@@ -109,7 +109,7 @@ def _cells(field: Field, value: object, labels: Labels, before: str = "") -> Ite
 
 def _words(field: Field, codes: list[str], labels: Labels) -> list[str] | None:
     if field.words:
-        return [labels.of(field.words, code) for code in codes]
+        return [labels.word(field.words, code) for code in codes]
     if field.kind in ("country", "places"):
         return [labels.place(code[:2] if code[:2].isalpha() else code) for code in codes]
     return None
@@ -161,7 +161,7 @@ def _lesson(entry: Entry, labels: Labels) -> Iterator[Row]:
     yield {
         **_head(entry),
         "status": status,
-        "status_label": labels.of("lesson_status", status) if status else "",
+        "status_label": labels.word("lesson_status", status),
         "status_why": why_said(entry, labels),
         "breadth": int(entry.computed.get("breadth") or 0),
         **_all(_shown("lessons", LESSON.fields), entry.fields, labels),

@@ -4,14 +4,14 @@ The description of the fields gives the labels, the vocabularies the words; wher
 looked for, it leads to the list of all pages that have it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from wiki.cases.facets import group, rows, texts
+from wiki.cases.labels import Labels
 from wiki.cases.schema import Field
-from wiki.cases.vocabulary import Lists, Vocabulary
 
 Fields = Mapping[str, Any]
 
@@ -42,28 +42,8 @@ class Group:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Teller:
-    """How values are said to one reader: the lists, the reader's language, the page's partners."""
-
-    lists: Lists
-    translate: Callable[[str], str] = str
-    place: Callable[[str], str] = str  # a code of ISO 3166 or UN M49 to its name
-    partners: Mapping[str, str] = field(default_factory=dict)  # key to the name that is shown
-
-    def word(self, name: str, value: object) -> str:
-        """The label of a value of a list; what no list knows as it stands; "" for no text."""
-        if not isinstance(value, str) or not value:
-            return ""
-        return self.translate(self.lists[name].label_of(value))
-
-    def words(self, name: str) -> Vocabulary:
-        """The list itself."""
-        return self.lists[name]
-
-    def partner(self, key: object) -> str:
-        """The name of a partner; a key that is not defined as it stands."""
-        return self.partners.get(key, key) if isinstance(key, str) else ""
+class Teller(Labels):
+    """Tells fields and their values, whatever they hold."""
 
     def found_at(self, kind: str, facet: str, name: str, values: Sequence[str]) -> list[FactValue]:
         """Values of a list that lead to all pages that have them."""
