@@ -3,16 +3,22 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.clock import NOON
+from wiki.accounts.models import User
 from wiki.db import begin_writing
-from wiki.pages.models import TextRow
+from wiki.pages import storage
+from wiki.pages.models import Revision, TextRow
+from wiki.pages.service import NewRevision, append_revision, create_page
 from wiki.pages.storage import (
     CACHE,
     KEYFRAME_EVERY,
+    STRIDE,
     Stored,
     TextCache,
     load_bytes,
@@ -62,9 +68,40 @@ def test_a_chain_is_cut_by_keyframes_and_every_text_of_it_can_be_read(session: S
 
     CACHE.clear()
 
-    assert max(row.depth for row in rows) < KEYFRAME_EVERY
-    assert sum(row.base_id is None for row in rows) == 3
+    assert max(row.depth % STRIDE for row in rows) < KEYFRAME_EVERY
+    assert [row.depth for row in rows if row.depth % STRIDE == 0] == [0, STRIDE, 2 * STRIDE]
     assert [load_text(session, row.id) for row in rows[::50]] == texts[::50]
+
+
+def test_a_keyframe_is_kept_beside_the_one_before_and_after_twenty_alone(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "KEYFRAME_EVERY", 2)
+    texts = [f"{PARAGRAPH * 3}Revision {number}." for number in range(50)]
+
+    rows = store_chain(session, texts)
+
+    CACHE.clear()
+
+    assert [at for at, row in enumerate(rows) if row.base_id is None] == [0, 41]
+    assert max(row.depth for row in rows) == 20 * STRIDE
+    assert [load_text(session, row.id) for row in rows] == texts
+
+
+def test_what_follows_a_short_text_is_kept_beside_the_newest_long_one(session: Session) -> None:
+    ada = User(name="Ada", name_key="ada", created_at=NOON)
+    session.add(ada)
+    page = create_page(session, slug="kites", title="Kites", now=NOON)
+    long = "".join(f"{number}. {PARAGRAPH}" for number in range(300))
+    for text in (long, "", "Gone!\n", f"{long}Back.\n"):
+        append_revision(session, page, NewRevision(text=text, author=ada, saved_at=NOON))
+
+    first, _, _, last = session.scalars(
+        select(TextRow).join(Revision, Revision.text_id == TextRow.id).order_by(Revision.number)
+    )
+
+    assert last.base_id == first.id
+    assert len(last.body) < 100
 
 
 def test_an_empty_text_between_two_full_ones_loses_nothing(session: Session) -> None:

@@ -19,7 +19,7 @@ from wiki.attribution.memory import Owners
 
 RECENT = 0  # the part of recent marks
 RECENT_MOST = 2048  # marks in it
-PART_MOST = 384  # marks in each other part, on average
+PART_MOST = 192  # marks in each other part, on average: several fill a page of the database
 _SPILL = 12  # parts written when the recent marks are too many
 
 Value = TypeVar("Value")

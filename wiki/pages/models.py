@@ -75,7 +75,7 @@ class TextRow(Base):
     id: Mapped[Key]
     sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)  # None: redacted
     base_id: Mapped[int | None] = mapped_column(ForeignKey("text.id"))
-    depth: Mapped[int] = mapped_column(default=0)  # steps to the keyframe
+    depth: Mapped[int] = mapped_column(default=0)  # steps to a keyframe, and 1000 a keyframe
     size: Mapped[int]  # bytes of UTF-8
     body: Mapped[bytes] = mapped_column(LargeBinary)
 

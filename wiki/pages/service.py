@@ -27,9 +27,15 @@ _BYLINE = select(Byline).where(
     Byline.page_id == bindparam("page"), Byline.user_id == bindparam("user")
 )
 _TEXT = (
-    select(TextRow.id, TextRow.sha256)
+    select(TextRow.id, TextRow.sha256, TextRow.size)
     .join(Revision, Revision.text_id == TextRow.id)
     .where(Revision.page_id == bindparam("page"), Revision.number == bindparam("number"))
+)
+_LONGER = (
+    select(Revision.text_id)
+    .where(Revision.page_id == bindparam("page"), Revision.size >= bindparam("least"))
+    .order_by(Revision.number.desc())
+    .limit(1)
 )
 _TARGETS = select(Link.target).where(Link.page_id == bindparam("page"))
 
@@ -106,10 +112,7 @@ def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
     UNIQUE(page, number) decides a race: the loser's flush raises IntegrityError. Cost: six
     statements and one compression against the predecessor.
     """
-    base_id = None
-    if page.head_number:
-        base_id = session.scalar(_TEXT, {"page": page.id, "number": page.head_number})
-    text = store_text(session, new.text, base_id)
+    text = store_text(session, new.text, _base_for(session, page, len(new.text.encode())))
     revision = Revision(
         page_id=page.id,
         number=page.head_number + 1,
@@ -133,6 +136,18 @@ def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
     page.head_number = revision.number  # the page's row is written when all of it is known
     page.changed_at = new.saved_at
     return revision
+
+
+def _base_for(session: Session, page: Page, size: int) -> int | None:
+    """The text that one of so many bytes is kept beside: the head's or, where that says too
+    little of it, as after a vandal's save, the newest that is half as long at least."""
+    if not page.head_number:
+        return None
+    head = session.execute(_TEXT, {"page": page.id, "number": page.head_number}).one()
+    longer: int | None = None
+    if 2 * head.size < size:
+        longer = session.scalar(_LONGER, {"page": page.id, "least": size // 2})
+    return longer or head.id
 
 
 def text_of(session: Session, page: Page, number: int) -> str:
