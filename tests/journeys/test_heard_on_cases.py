@@ -96,6 +96,12 @@ def test_who_writes_under_their_own_name_for_a_partner_is_heard_in_unmarked_word
     assert not listed(reader, case, "silent=yes")
     assert copies(app) == rebuilt(app, settings)
 
+    moderator = Person(app, "Mo", role="moderator")
+    moderator.fill(f"/desk/hide/{case}/3", "reason", name="1", reason="Asked for it.")
+    assert "None of the 2 partners named here has written here" in reader.open(CASE).text
+    assert listed(reader, case, "silent=yes")
+    assert copies(app) == rebuilt(app, settings)
+
 
 def test_partners_that_answer_side_by_side_have_spoken_once_all_can_read_it(
     app: Flask, ada: Person, reader: Person, case: str, settings: Settings

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from wiki.cases.service import hold_clock
 from wiki.desk.blueprint import bp, ruling
 from wiki.desk.forms import number_of
 from wiki.desk.shapes import HideView
@@ -15,7 +16,8 @@ from wiki.pages.revisions import revision_row, revision_view
 from wiki.pages.storage import load_text
 from wiki.policy import may_see_hidden, require
 from wiki.rendering.phrases import is_right_to_left
-from wiki.web.database import db_session
+from wiki.saving.hearing import follow_voices
+from wiki.web.database import db_session, now
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer
 
@@ -38,7 +40,9 @@ def hide_now(slug: str, number: int) -> ResponseReturnValue:
             through=_through(typed.get("through", "")),
             everywhere=typed.get("everywhere") == "1",
         )
+        hold_clock(session)
         hiding.hide(session, wanted, ruling(typed.get("reason", "")))
+        follow_voices(session, public_page(session, slug, current_viewer()), now())
         session.commit()
     except InvalidInput as problem:
         session.rollback()
