@@ -23,7 +23,7 @@ from wiki.pageview.copies import copy_of
 from wiki.pageview.naming import name_passages
 from wiki.pageview.view import Asked, assemble
 from wiki.pageview.voices import count
-from wiki.pageview.whose import known_of, whose
+from wiki.pageview.whose import Words, known_of, whose
 from wiki.policy import ANYBODY, PageFacts, Viewer
 from wiki.reading.board import page_means
 from wiki.rendering.worker import InlineRenderer
@@ -88,7 +88,7 @@ def _panel(session: Session) -> Callable[[], None]:
     number, now, means = page.head_number, datetime.now(UTC), page_means()
     source, words = text_of(session, page, number), means.words.cases.asked_once(session)
     fields = front_matter.read(source).fields
-    spoken = count(session, page, number, source).spoken
+    spoken = Words(count(session, page, number, source).spoken, desk=False)
     view = assemble(session, Asked(SLUG), ANYBODY, means=means, now=now)
     html = copy_of(
         session, view.last.text_id, view.last.sha256, renderer=means.renderer, language="en"
@@ -96,7 +96,7 @@ def _panel(session: Session) -> Callable[[], None]:
 
     def act() -> None:
         known = known_of(session, page, source, now)
-        made = whose(known, fields, spoken, teller_of(session, fields, words))
+        made = whose(known, fields, spoken, spoken, teller_of(session, fields, words))
         control(made.speaking, PageFacts("public"), now)
         name_passages(html, known, words, lambda: words.lists(session), SLUG, 1)
         render_template("reading/_whose.html", view=view)
