@@ -61,6 +61,39 @@ def test_an_open_answer_is_looked_at_as_the_page_will_show_it(
     assert passages(page) == passages(preview(looked))
 
 
+def test_words_in_another_language_than_the_page_say_in_which(
+    app: Flask, ada: Person, reader: Person, case: str
+) -> None:
+    told = {"language": "sw", "meant": "Kila darasa lilipaswa kupata moja."}
+    for address in links(ada.fill(f"/w/{case}/invitations", "opens_on", partners=KEYS)):
+        answer(Person(app), address, **told)
+
+    looked = preview(ada.open(waiting(ada, case)[0]).text)
+    put_in(ada, case)
+
+    page = reader.open(f"/w/{case}").text
+    for shown in (looked, page):
+        passage = re.search(
+            r'<div class="voice-passage" lang="sw" dir="ltr">(.*?)</div>', shown, re.S
+        )
+        assert passage and "Kila darasa" in passage[1]
+        assert '<p class="voice-line" lang="en">' in passage[1]
+        assert "Written by the speaker · in Swahili" in passage[1]
+
+
+def test_words_in_the_language_of_the_page_or_translated_into_it_do_not(
+    app: Flask, ada: Person, reader: Person, case: str
+) -> None:
+    said = {**PASSAGE, "mode": "direct_translated", "language": "sw", "said_in": "sw"}
+    ada.fill(f"/w/{case}/voice", "words", **said)
+    ada.fill(f"/w/{case}/voice", "words", **{**PASSAGE, "language": "en-KE"})
+
+    page = reader.open(f"/w/{case}").text
+
+    assert page.count('<div class="voice-passage">') == 2
+    assert "said in Swahili" in page and "· in " not in page
+
+
 def test_who_goes_back_has_changed_nothing_and_the_answer_waits_on(
     app: Flask, ada: Person, reader: Person, case: str
 ) -> None:

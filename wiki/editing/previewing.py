@@ -1,6 +1,7 @@
 """The preview of a text: as its page will look, each passage with who speaks or why it waits."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import current_app
 from markupsafe import Markup
@@ -30,6 +31,7 @@ def preview_of(page: Page | None, checked: Checked, rendered: Rendered, *, publi
     board: Board = current_app.extensions["board"]
     html = colour_links(rendered.html, set(rendered.links), missing_title="")
     known = known_in(session, page.id if page else None, checked.source, now())
+    known = replace(known, language=checked.language or (page.language if page else ""))
     if known.marked:
         allowed, fields = allowed_of(known.voices), checked.document.fields
         wrong = [problems([mark], allowed, fields, public=public) for mark in known.marked]
@@ -46,7 +48,7 @@ def passages_preview(page: Page, source: str, voices: Mapping[str, VoiceFacts]) 
     board: Board = current_app.extensions["board"]
     rendered = current_app.extensions["renderer"].render(source, language=page.language)
     html = colour_links(rendered.html, set(rendered.links), missing_title="")
-    known = Known(voices, {}, now(), marked=marks(source))
+    known = Known(voices, {}, now(), marked=marks(source), language=page.language)
     words = page_words(board.lists).cases.asked_once(session)
     nothing = [()] * len(known.marked)
     named = preview_passages(html, known, nothing, words, lambda: words.lists(session))

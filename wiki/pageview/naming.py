@@ -17,7 +17,7 @@ from wiki.rendering import voice_slots
 from wiki.rendering.addresses import page_address
 from wiki.rendering.voice_slots import Passage
 from wiki.voices.marks import Mark, stands_for_others
-from wiki.voices.modes import HELD_BACK, IN_PLACE, is_direct
+from wiki.voices.modes import HELD_BACK, IN_PLACE, is_direct, keeps_language
 from wiki.voices.privacy import (
     Shown,
     VoiceFacts,
@@ -53,6 +53,7 @@ def name_passages(
     html = voice_slots.without(
         html, lambda passage: not may_be_read(known.voices.get(passage.by), passage.mode)
     )
+    html = voice_slots.spoken_in(html, lambda passage: _language(passage, known))
     teller = Teller(lists=lists(), translate=words.translate)
     places = _shown_places(known.marked, known)
     return voice_slots.filled(
@@ -76,6 +77,7 @@ def preview_passages(
     if not _agree(html, known):
         return voice_slots.filled(html, lambda passage: "")
     html = voice_slots.without(html, lambda passage: not passage.by and passage.mode in IN_PLACE)
+    html = voice_slots.spoken_in(html, lambda passage: _language(passage, known))
     teller = Teller(lists=lists(), translate=words.translate)
     reasons = _of_shown(known.marked, why)
 
@@ -156,12 +158,12 @@ def _line(
             if held
             else _("A passage was taken back by the one who spoke it.")
         )
-    told = shown(voice, known.now)
+    told, other = shown(voice, known.now), _language(passage, known)
     position = teller.word("position", told.position)
     notes = [
         position if told.name else "",
         teller.word("voice_mode", passage.mode),
-        _said_in(passage, words),
+        _said_in(passage, other, words),
         _("translated by a machine; these words are nobody’s own")
         if passage.machine == "yes"
         else "",
@@ -174,8 +176,9 @@ def _line(
     ]
     said = Markup(" · ").join(escape(note) for note in notes if note)
     leads = _leads(voice, slug, place) if place else ""
-    return Markup('<p class="voice-line"><b><bdi>{}</bdi></b> <span>{}</span>{}</p>').format(
-        _named(told, teller), said, leads
+    ours = Markup(' lang="{}"').format(words.language) if other else ""  # the line is not theirs
+    return Markup('<p class="voice-line"{}><b><bdi>{}</bdi></b> <span>{}</span>{}</p>').format(
+        ours, _named(told, teller), said, leads
     )
 
 
@@ -197,10 +200,19 @@ def claim_address(key: str, slug: str) -> str:
     return page_address(slug, None).replace("/w/", f"/my-words/{key}/", 1)
 
 
-def _said_in(passage: Passage, words: CaseWords) -> str:
-    if not passage.language:
+def _language(passage: Passage, known: Known) -> str:
+    """In which language the words of a passage are, if it is another one than that of the page."""
+    voice = known.voices.get(passage.by)
+    if voice is None or not may_be_read(voice, passage.mode) or passage.machine == "yes":
         return ""
-    return _("said in %(language)s", language=words.language_name(passage.language))
+    same = voice.language.partition("-")[0] == known.language.partition("-")[0]
+    return voice.language if known.language and not same and keeps_language(passage.mode) else ""
+
+
+def _said_in(passage: Passage, other: str, words: CaseWords) -> str:
+    if passage.language:
+        return _("said in %(language)s", language=words.language_name(passage.language))
+    return _("in %(language)s", language=words.language_name(other)) if other else ""
 
 
 def _about(told: Shown, teller: Teller) -> str:

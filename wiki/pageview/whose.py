@@ -3,7 +3,7 @@ a voice, `voices.privacy` decides.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +72,7 @@ class Known:
     now: datetime
     gave: Sequence[Given] = ()
     marked: Sequence[Mark] = ()  # the passages of the text
+    language: str = ""  # of the page, as a tag; "" if that is not known
 
     @property
     def here(self) -> dict[str, VoiceFacts]:
@@ -105,7 +106,7 @@ def known_of(session: Session, page: Page, source: str, now: datetime) -> Known:
     """Two SELECTs for a case or a page with marked passages, none for other pages."""
     if page.kind != "case" and ".voice" not in source:
         return Known({}, {}, now)
-    return known_in(session, page.id, source, now)
+    return replace(known_in(session, page.id, source, now), language=page.language)
 
 
 def known_in(session: Session, page_id: int | None, source: str, now: datetime) -> Known:

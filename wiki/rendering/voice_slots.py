@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wiki.rendering.phrases import is_right_to_left
 from wiki.rendering.plain import plain_text
 from wiki.rendering.tree import Element, parse, serialize
 
 _SLOT = re.compile(r'<div\b([^<>]*\bclass="voice-slot"[^<>]*)></div>')
+_OPENING = re.compile(r'<div class="voice-passage">(\s*<div\b([^<>]*\bclass="voice-slot"[^<>]*)>)')
 _ATTRIBUTE = re.compile(r'\bdata-(by|mode|from|machine|reviewed)="([^"]*)"')
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,11}")
 MODE = re.compile(r"[a-z_]{1,40}")
@@ -49,6 +51,22 @@ def filled(html: str, say: Callable[[Passage], str]) -> str:
     if "voice-slot" not in html:
         return html
     return _SLOT.sub(lambda match: say(_read(match[1])), html)
+
+
+def spoken_in(html: str, language: Callable[[Passage], str]) -> str:
+    """The page with the language of each passage's words on it. `language`: a tag; "" where it is
+    that of the page. Before slots are filled. Linear."""
+    if "voice-slot" not in html:
+        return html
+
+    def say(match: re.Match[str]) -> str:
+        tag = language(_read(match[2]))
+        if not LANGUAGE.fullmatch(tag):
+            return match[0]
+        direction = "rtl" if is_right_to_left(tag) else "ltr"
+        return f'<div class="voice-passage" lang="{tag}" dir="{direction}">{match[1]}'
+
+    return _OPENING.sub(say, html)
 
 
 def without(html: str, hidden: Callable[[Passage], bool]) -> str:

@@ -36,6 +36,11 @@ TAKEN_BACK, HELD_BACK = "taken_back", "held_back"
 IN_PLACE = frozenset({TAKEN_BACK, HELD_BACK})  # what stands for words that are not here
 
 
+def keeps_language(mode: str) -> bool:
+    """Whether the words stand in the language in which the speaker said them."""
+    return mode in DIRECT and mode != "direct_translated"
+
+
 def is_direct(mode: str) -> bool:
     """Whether the words are the speaker's own."""
     return mode in DIRECT
