@@ -1,8 +1,10 @@
 """What people did for a page beside writing it."""
 
+import pytest
+
 from tests.cases.examples import case_text
 from tests.journeys.browser import Person, forms_of
-from tests.journeys.test_voices import offer
+from tests.journeys.test_voices import give, offer
 
 
 def test_what_somebody_did_is_told_as_they_want_to_be_named(
@@ -25,12 +27,19 @@ def test_what_is_missing_is_asked_for(ada: Person, case: str) -> None:
     assert "Mo" in unknown.text
 
 
-def test_it_can_be_taken_out_again(ada: Person, reader: Person, case: str) -> None:
-    ada.fill(f"/w/{case}/contributions", "kind", kind="translated", name="Mo")
-    [out] = [f for f in forms_of(ada.open(f"/w/{case}/contributions").text) if "out" in f.fields]
+@pytest.mark.parametrize("who", [{"name": "Mo"}, {"who": "v1", "name": ""}])
+def test_it_can_be_taken_out_again(
+    ada: Person, reader: Person, case: str, who: dict[str, str]
+) -> None:
+    give(ada, f"/w/{case}")
+    address = f"/w/{case}/contributions"
+    ada.fill(address, "kind", kind="translated", **who)
+    ada.fill(address, "kind", kind="interpreted", **who)
+    out = next(f for f in forms_of(ada.open(address).text) if f.fields.get("out") == "translated")
 
     assert ada.send(out).status_code == 303
-    assert "Translated" not in reader.open(f"/w/{case}").text
+    page = reader.open(f"/w/{case}").text
+    assert "Translated" not in page and "Interpreted" in page
 
 
 def test_a_translation_without_a_translator_says_so_until_one_is_named(

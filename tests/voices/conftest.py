@@ -64,6 +64,7 @@ def new_app(
 
     def end() -> None:
         if made:
+            made[-1].extensions["search"].close()
             made[-1].extensions["sessions"].kw["bind"].dispose()
 
     yield make

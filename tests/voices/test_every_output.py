@@ -115,9 +115,11 @@ def play(world: World, secrets: Secrets) -> Iterator[dict[str, Answer]]:
 LEFT = {"words": SAID, "scopes": ["public_pseudonym"], "mode": "direct_written"}
 
 
-def test_no_secret_changes_anything_that_anybody_is_told(new_app: NewApp) -> None:
+def test_no_secret_and_no_hour_is_in_anything_that_anybody_is_told(new_app: NewApp) -> None:
     here = list(play(begun(new_app), HERE))
     there = list(play(begun(new_app), THERE))
 
     found = [differing(one, other) for one, other in zip(here, there, strict=True)]
     assert found == [[]] * len(found), "\n".join(line for lines in found for line in lines)
+    of_one = [address for address in here[0] if "/one" in address]
+    assert [each for each in of_one if any(told[each].timed for told in here[:3])] == []

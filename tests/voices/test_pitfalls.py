@@ -9,17 +9,23 @@ from flask import Flask
 
 from tests.cases.examples import case_text
 from tests.clock import NOON
+from tests.journeys.answering import answer, link, put_in
 from tests.journeys.browser import Person
 from tests.journeys.test_voices import PASSAGE, give, offer
 from wiki.cases.case_fields import CASE
 from wiki.cases.facets import FACETS
+from wiki.cases.lesson_fields import LESSON
 from wiki.cases.schema import Field
+from wiki.db import Base
 from wiki.voices.asking import asked_twice
 from wiki.voices.measures import NONE, OWN, OWN_WORDS, TOLD, Measures, Spoken, measure
-from wiki.voices.models import Consent, PartnerAnswer, Voice
 from wiki.voices.modes import NEEDS
 from wiki.voices.privacy import VoiceFacts, shown
 
+IDENTITY = frozenset(
+    {"gender", "sex", "sexuality", "ethnicity", "caste", "religion", "disability", "migration"}
+    | {"age", "birth", "race", "nationality"}
+)
 UNION = Spoken("u", "direct_spoken", OWN_WORDS, "frontline_educator", "p-union")
 
 
@@ -100,13 +106,25 @@ def test_positional_piety_nothing_is_sorted_or_found_by_who_somebody_is(
 
 
 def test_forced_disclosure_no_table_or_field_has_a_box_for_identity() -> None:
-    never = {"gender", "sex", "ethnicity", "caste", "religion", "disability", "migration", "age"}
-    columns = {
-        c.name for table in (Voice, Consent, PartnerAnswer) for c in table.__table__.columns
-    }
-    names = columns | set(_names(CASE.fields))
+    columns = {column.name for table in Base.metadata.tables.values() for column in table.columns}
+    assert {"standpoint", "position", "blocked_until"} <= columns  # those of every package
+    names = columns | {*_names(CASE.fields), *_names(LESSON.fields)}
 
-    assert not [name for name in names if never & set(name.split("_"))]
+    assert not [name for name in names if IDENTITY & set(name.split("_"))]
+
+
+def test_forced_disclosure_no_form_asks_for_identity(
+    app: Flask, ada: Person, reader: Person, case: str
+) -> None:
+    asked = {
+        *ada.form(f"{case}/voice", "words").fields,
+        *reader.form(link(ada, "the-tool", "p-school"), "meant").fields,
+        *Person(app).form("/register", "password").fields,
+        *ada.form("/account", "about").fields,
+    }
+
+    assert {"standpoint", "about"} <= asked
+    assert not [name for name in asked if IDENTITY & set(name.split("_"))]
 
 
 def _names(fields: Iterable[Field]) -> Iterator[str]:
@@ -183,6 +201,20 @@ def test_surveillance_no_voice_leads_to_an_account_or_to_its_other_pages(
     assert "user_id" not in vars(shown(facts, NOON))
     addresses = {str(rule) for rule in app.url_map.iter_rules()}
     assert not [a for a in addresses if a.startswith(("/voice/", "/voices/", "/user/"))]
+
+
+def test_surveillance_who_speaks_for_themselves_is_no_reply_of_their_organisation(
+    ada: Person, bo: Person, reader: Person, case: str
+) -> None:
+    said = {"capacity": "for_myself", "reply": "dissents", "reply_words": "Not as I saw it."}
+    before = reader.open(case).text
+
+    answer(reader, link(ada, "the-tool", "p-school"), **said)
+
+    assert reader.open(case).text == before  # the organisation reads no more than anybody
+    assert "Not as I saw it." not in bo.open(f"{case}/invitations").text
+    put_in(ada, "the-tool")
+    assert "No dissent is recorded." in reader.open(case).text
 
 
 def test_surveillance_a_draft_is_its_members_alone(app: Flask, ada: Person, bo: Person) -> None:

@@ -34,9 +34,11 @@ NewApp = Callable[[], Flask]
 
 @dataclass(frozen=True)
 class Answer:
-    """What an address answered: all of it, and the same without chance."""
+    """What an address answered: all of it, whether there is an hour in it, and the same without
+    chance."""
 
     raw: bytes
+    timed: bool
     tags: tuple[str | None, ...]  # ETag and Content-Length
     lines: tuple[str, ...]
 
@@ -97,10 +99,11 @@ def _answer(who: Person, address: str) -> Answer:
         text = "\n".join(f"{name}:\n{held}" for name, held in unpacked(answer.data).items())
     said = [f"{name}: {value}" for name, value in answer.headers if name not in OF_EVERY_ANSWER]
     lines = "\n".join([str(answer.status_code), *sorted(said), text])
+    timed = bool(CHANCE[0][0].search(lines))
     for pattern, instead in CHANCE:
         lines = pattern.sub(instead, lines)
     tags = tuple(answer.headers.get(name) for name in ("ETag", "Content-Length"))
-    return Answer(answer.data, tags, tuple(lines.splitlines()))
+    return Answer(answer.data, timed, tags, tuple(lines.splitlines()))
 
 
 def differing(one: dict[str, Answer], other: dict[str, Answer]) -> list[str]:

@@ -28,8 +28,9 @@ def contribute_now(slug: str) -> ResponseReturnValue:
     hold_clock(session)
     out = sent.get("out", "")
     try:
-        if out.isascii() and out.isdigit() and len(out) < 18:
-            take_out(session, page, int(out))
+        if out:
+            who, name = sent.get("who", ""), sent.get("name", "")
+            take_out(session, page, out, voice_key=who, name=name)
         else:
             contribute(
                 session,
@@ -52,7 +53,7 @@ def _page(page: Page, errors: dict[str, str], status: int = 200) -> ResponseRetu
     voices = voices_of(session, page.id)
     told = [
         (
-            each.id,
+            each,
             _(lists["contribution"].label_of(each.kind)),
             each.name or position_of(each.position),
         )

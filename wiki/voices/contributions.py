@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wiki.cases.vocabulary import SHIPPED, Lists
@@ -25,12 +25,13 @@ MOST = 100  # of a page
 
 @dataclass(frozen=True)
 class Given:
-    """One contribution, as it may be told: name "" where only the position may be."""
+    """One contribution, as it may be told: name "" where only the position may be. voice: its key;
+    "": somebody who has no voice here."""
 
-    id: int
     kind: str
     name: str
     position: str = ""
+    voice: str = ""
 
 
 def credited(did: Sequence[Did], voices: Mapping[str, VoiceFacts], now: datetime) -> list[Given]:
@@ -38,12 +39,12 @@ def credited(did: Sequence[Did], voices: Mapping[str, VoiceFacts], now: datetime
     given = []
     for each in did:
         if not each.voice:
-            given.append(Given(each.id, each.kind, each.name))
+            given.append(Given(each.kind, each.name))
             continue
         voice = voices.get(each.voice)
         if voice is not None and not voice.withdrawn:
             known = shown(voice, now)
-            given.append(Given(each.id, each.kind, known.name, known.position))
+            given.append(Given(each.kind, known.name, known.position, each.voice))
     return given
 
 
@@ -84,10 +85,20 @@ def contribute(
     session.flush()
 
 
-def take_out(session: Session, page: Page, number: int) -> None:
-    """Take one contribution of the page out again. Flushes."""
-    row = session.get(Contribution, number)
-    if row is not None and row.page_id == page.id:
+def take_out(session: Session, page: Page, kind: str, *, voice_key: str, name: str) -> None:
+    """Take one contribution of the page out again. Flushes.
+
+    It is known by what it says: the number of its row would say between which others it was added.
+    """
+    row = session.scalar(
+        select(Contribution).where(
+            Contribution.page_id == page.id,
+            Contribution.kind == kind,
+            func.coalesce(Contribution.voice_key, "") == voice_key,
+            Contribution.name == ("" if voice_key else name),
+        )
+    )
+    if row is not None:
         session.delete(row)
         bump(page)
         session.flush()
