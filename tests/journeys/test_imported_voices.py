@@ -79,7 +79,8 @@ def test_who_says_that_they_are_theirs_is_heard_without_a_name(
 
     assert answer.status_code == 200 and "The moderators know" in answer.text
     assert "Somebody says that imported words are theirs" in mo.open("/desk").text
-    assert len(waiting(mo)) == 1
+    [address] = waiting(mo)
+    assert SAID in mo.open(address).text and OTHER not in mo.open(address).text
     with app.extensions["sessions"]() as session:
         [kept] = session.scalars(select(Claim))
         assert (kept.voice_key, kept.made_at.hour, kept.made_at.minute) == ("v1", 0, 0)

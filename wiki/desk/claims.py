@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from wiki.desk.blueprint import bp, means, ruling
 from wiki.desk.shapes import ClaimView
 from wiki.errors import InvalidInput, PageNotFound
+from wiki.moderation.service import public_page
 from wiki.policy import may_moderate, require
 from wiki.saving.claims import leave_claimed, take_out_claimed
-from wiki.voices.claims import open_claims
+from wiki.voices.claims import claimed_words, open_claims
 from wiki.web.database import db_session
 from wiki.web.i18n import translate_error
 from wiki.web.login import current_viewer
@@ -50,4 +51,12 @@ def _form(public_id: str, errors: dict[str, str] | None = None) -> ClaimView:
     found = [each for each in open_claims(db_session()) if each.public_id == public_id]
     if not found:
         raise PageNotFound()
-    return ClaimView(claim=found[0], reason=request.form.get("reason", ""), errors=errors or {})
+    claim, session = found[0], db_session()
+    page = public_page(session, claim.slug, current_viewer())
+    return ClaimView(
+        claim=claim,
+        words=claimed_words(session, page, claim.key),
+        language=page.language,
+        reason=request.form.get("reason", ""),
+        errors=errors or {},
+    )

@@ -36,6 +36,8 @@ class ClaimView:
     """Imported words that somebody says are theirs, and the form that answers."""
 
     claim: OpenClaim
+    words: list[str]  # its passages
+    language: str
     reason: str
     errors: dict[str, str]
 

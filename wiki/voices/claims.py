@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import InvalidInput, PageNotFound
 from wiki.pages.models import Page
-from wiki.pages.service import bump
+from wiki.pages.service import bump, text_of
 from wiki.policy import Viewer, may_hand_receipt, require
 from wiki.voices.discretion import start_of_day
+from wiki.voices.marks import marks
 from wiki.voices.models import Claim, Consent, Voice
 from wiki.voices.privacy import IMPORTED, VoiceFacts, may_be_claimed
 from wiki.voices.queries import NEWEST, voices_of
@@ -65,6 +66,12 @@ def open_claims(session: Session, limit: int = 100) -> Sequence[OpenClaim]:
         .limit(limit)
     )
     return [OpenClaim(*row) for row in found]
+
+
+def claimed_words(session: Session, page: Page, key: str) -> list[str]:
+    """The passages of a voice as the page has them now, in Markdown."""
+    source = text_of(session, page, page.head_number)
+    return [source[m.start : m.end].strip("\n") for m in marks(source) if m.by == key]
 
 
 def give_receipt(session: Session, page: Page, key: str, *, viewer: Viewer) -> str:
