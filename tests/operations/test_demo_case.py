@@ -51,6 +51,16 @@ def test_two_disagree_and_one_partner_is_silent(reader: Person) -> None:
     assert "by telephone" in page
 
 
+def test_three_partners_answered_side_by_side_and_rate_it_themselves(reader: Person) -> None:
+    page, beside = reader.open(CASE).text, reader.open(f"{CASE}/side-by-side").text
+
+    assert "Partners disagree about the outcome." in page
+    assert page.count("Their own rating") == page.count("As told by the writers") == 2
+    assert "one person, for themselves" in page
+    assert "never given" in beside and 'lang="sw"' in beside
+    assert f'href="{CASE}"' in reader.open("/cases?disagree=yes&rated_by=partner_itself").text
+
+
 def test_its_panel_says_from_which_positions_they_speak(reader: Person) -> None:
     page = reader.open(CASE).text
 

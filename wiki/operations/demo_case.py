@@ -1,4 +1,5 @@
-"""The made-up case of the demonstration: four voices, two that disagree, one partner silent."""
+"""The made-up case of the demonstration: four voices, two that disagree, one partner silent, and
+three that answered side by side."""
 
 import json
 from datetime import datetime
@@ -7,12 +8,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from wiki.cases.service import hold_clock
+from wiki.cases.vocabulary import SHIPPED
 from wiki.pages.models import Page
 from wiki.pages.queries import find_page
 from wiki.paths import resource
 from wiki.saving.curation import publish_draft
+from wiki.saving.hearing import reveal
 from wiki.saving.service import Actor, Edit, Means, NewPage, create, save
 from wiki.text import front_matter
+from wiki.voices.answering import TypedAnswer
+from wiki.voices.asking import INVITED_FOR
+from wiki.voices.invitations import hand_in, invitation_of, open_round
 from wiki.voices.privacy import NAME
 from wiki.voices.rules import NewConsent, NewVoice
 from wiki.voices.service import add_voice, set_reply, set_silence
@@ -47,6 +53,20 @@ def bring_case(session: Session, *, by: Actor, means: Means, now: datetime) -> N
     _voices(session, page, told, by=by, now=now)
     save(session, Edit(slug=SLUG, base_number=1, source=source), by=by, means=means, now=now)
     publish_draft(session, SLUG, by=by, means=means, now=now)
+    _answers(session, page, told["answers"], by=by, now=now)
+
+
+def _answers(session: Session, page: Page, answers: Any, *, by: Actor, now: datetime) -> None:
+    """Partners that were asked side by side; all have answered, so that everybody can read it."""
+    asker = (by.importer or by.user).id
+    until = now + INVITED_FOR
+    partners = [each["partner"] for each in answers]
+    asked = open_round(session, page, partners, until, when_all=True, by=asker, now=now)
+    for each, invited in zip(answers, asked, strict=True):
+        invitation, _ = invitation_of(session, invited.code, now)
+        said = TypedAnswer(each, each["scopes"]).handed(invited.partner, SHIPPED)
+        hand_in(session, invitation, page, said, now=now)
+    reveal(session, page, now)
 
 
 def _voices(session: Session, page: Page, told: Any, *, by: Actor, now: datetime) -> None:
