@@ -177,6 +177,7 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
     app.extensions["renderer"] = InlineRenderer()
     app.jinja_env.bytecode_cache = compiled_templates
     yield app
+    app.extensions["search"].close()
     app.extensions["sessions"].kw["bind"].dispose()
 
 

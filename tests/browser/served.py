@@ -53,6 +53,7 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
         server.task_dispatcher.shutdown()
         wasyncore.close_all(connections)
+        app.extensions["search"].close()
         app.extensions["sessions"].kw["bind"].dispose()
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import compress
 
-from wiki.text.tokens import is_word, token_spans
+from wiki.text.tokens import is_word, token_matches
 from wiki.text.words import narrative_spans
 
 
@@ -17,9 +17,7 @@ def voice_mask(source: str) -> list[bool]:
     told = bytearray(len(source))
     for start, stop in narrative_spans(source):
         told[start:stop] = b"\1" * (stop - start)
-    return [
-        told[start] == 1 and is_word(source[start:stop]) for start, stop in token_spans(source)
-    ]
+    return [told[token.start()] == 1 and is_word(token[0]) for token in token_matches(source)]
 
 
 def words_by_origin(origins: Iterable[int], mask: Iterable[bool]) -> Counter[int]:

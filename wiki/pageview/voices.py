@@ -51,7 +51,9 @@ def _count(session: Session, page: Page, number: int, source: str) -> Counted:
         if who.kind == "hidden":
             hidden.add(account)
     since, until = saved_between(session, page, by_origin)
-    writers = [writer(bylines[origin][:2] if origin in bylines else None) for origin in origins]
+    named = {origin: writer(found[:2]) for origin, found in bylines.items()}
+    nobody = writer(None)
+    writers = [named.get(origin, nobody) for origin in origins]
     desk = basis_of(source) == "desk_summary"
     spoken = spoken_words(source, mask, writers, desk=desk)
     return Counted(dict(words), printed, len(hidden), kept_back, since, until, spoken)

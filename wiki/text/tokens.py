@@ -8,6 +8,7 @@ scripts written without spaces give one token a character.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 Span = tuple[int, int]
@@ -35,7 +36,12 @@ def token_spans(text: str) -> list[Span]:
     A token never reaches over white space, so the tokens of a text are those of its lines.
     Cost: linear; about 5 ms for 60 kB of Latin prose, three times that for other scripts.
     """
-    return [match.span() for match in _pattern(text).finditer(text)]
+    return [match.span() for match in token_matches(text)]
+
+
+def token_matches(text: str) -> Iterator[re.Match[str]]:
+    """Every token with its place, in order. Cost: as `token_spans`."""
+    return _pattern(text).finditer(text)
 
 
 def tokens(text: str) -> list[str]:

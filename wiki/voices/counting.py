@@ -22,6 +22,9 @@ def count(
     """
     found = marks(source)
     own = DESK if desk else WRITTEN
+    if not found:
+        by = Counter(writer for writer, counted in zip(writers, mask, strict=True) if counted)
+        return sorted((speaker, own, words) for speaker, words in by.items())
     counts: Counter[tuple[str, str]] = Counter()
     for (start, _), counted, writer in zip(token_spans(source), mask, writers, strict=True):
         if not counted:
