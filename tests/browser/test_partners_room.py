@@ -56,6 +56,7 @@ def test_words_for_partners_are_given_read_and_let_out_on_a_phone(visit):
     assert "waits for somebody who edits the page" in speaker.inner_text(".notice")
 
     writer.goto("/w/the-pumps/invitations")
+    writer.click(".came-in a.primary")
     writer.click("form[action*='/answers/'] button")
     speaker.goto("/w/the-pumps")
     assert SAID in speaker.inner_text(".story")

@@ -25,6 +25,7 @@ SPOKEN: dict[str, Any] = {
     "display": "Zebra Asha",
     "standpoint": "I keep a zebra.",
 }
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 TIME = re.compile(r"\d\d:\d\d:\d\d(\.\d+)?")
 Tell = Callable[[Person, Person, str], str]
 
@@ -181,3 +182,19 @@ def test_an_organisation_that_is_a_partner_sees_neither_what_waits_nor_who_disse
     assert "Disagrees" not in room and "in every meeting" not in room
     assert "Mine" not in ada.open("/for-partners").text
     assert ada.open("/w/mine/for-partners").status_code == 404
+
+
+def test_who_reads_the_room_does_not_learn_whether_an_unnamed_voice_reads_it_too(
+    ada: Person, bo: Person, cyr: Person
+) -> None:
+    """Of three who may come in, one who does already would be one of two."""
+    rooms = []
+    for slug, unnamed in (("case-1", ada), ("case-2", bo)):
+        write(cyr, slug)
+        named = {"display_kind": "name", "display": "A. Q.", "scopes": ["public_named"]}
+        ada.fill(f"/w/{slug}/voice", "words", **{**PASSAGE, **named, "own": "1"})
+        press(cyr, cyr.open(f"/w/{slug}/for-partners"), "let-in")
+        unnamed.fill(f"/w/{slug}/voice", "words", **{**PASSAGE, "own": "1"})
+        rooms.append(TOKEN.sub("", cyr.open(f"/w/{slug}/for-partners").text.replace(slug, "X")))
+
+    assert rooms[0] == rooms[1]

@@ -52,19 +52,17 @@ class Spoken:
     reply_words: str
     stands_behind: bool
     own: bool
-    let_in: bool
     public: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Voiced:
-    """A voice of the page: its key, how it is named, whether it is the visitor's and let in."""
+    """A voice of the page: its key, how it is named, whether it is the visitor's."""
 
     key: str
     who: str
     about: Sequence[str]
     own: bool
-    let_in: bool
 
 
 @dataclass(frozen=True)
@@ -128,14 +126,13 @@ class _Words:
             reply_words=said.reply_words,
             stands_behind=said.stands_behind,
             own=each.own,
-            let_in=each.let_in,
             public=[(scope, word("consent_scope", scope)) for scope in each.public],
         )
 
     def voiced(self, each: OnThePage) -> Voiced:
         voice = each.voice
         about = self.about(voice, voice.partner)
-        return Voiced(voice.key, self.named(voice), about, each.own, each.let_in)
+        return Voiced(voice.key, self.named(voice), about, each.own)
 
     def named(self, voice: Shown) -> str:
         return voice.name or self.teller.word("position", voice.position)

@@ -120,15 +120,15 @@ def _speaks(session: Session, page: Page, user_id: int) -> bool:
 
 @dataclass(frozen=True)
 class Testimony:
-    """An answer, or words that somebody took down. own: the visitor's; let_in: its speaker may
-    read the room; public: the scopes with which everybody might read it."""
+    """An answer, or words that somebody took down. own: the visitor's; public: the scopes with
+    which everybody might read it. Whether its speaker reads the room is nobody's to know: who is
+    in already, without having been let in by a button, was asked by one of a few accounts."""
 
     public_id: str
     partner: str
     voice: Shown
     said: Handed
     own: bool
-    let_in: bool
     public: tuple[str, ...]
 
 
@@ -186,7 +186,6 @@ def _testimony(row: VoiceAnswer, said: Handed, who: Visitor, now: datetime) -> T
         voice=shown_to_partners(facts, now),
         said=said,
         own=by_account or (who.receipt is not None and row.receipt == who.receipt),
-        let_in=row.let_in,
         public=widest(facts),
     )
 
@@ -197,7 +196,6 @@ class OnThePage:
 
     voice: Shown
     own: bool
-    let_in: bool
 
 
 def on_the_page(session: Session, who: Visitor, now: datetime) -> list[OnThePage]:
@@ -214,7 +212,7 @@ def on_the_page(session: Session, who: Visitor, now: datetime) -> list[OnThePage
     for voice, consent, own in rows:
         facts = facts_of(voice, consent)
         if reaches_everybody(facts) and facts.how != IMPORTED:
-            found.append(OnThePage(shown(facts, now), bool(own), voice.let_in))
+            found.append(OnThePage(shown(facts, now), bool(own)))
     return found
 
 
