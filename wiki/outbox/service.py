@@ -8,11 +8,12 @@ change: a worker may have read the page just before the change was committed.)
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from wiki.db import insert_new
+from wiki.db import MomentType, insert_new
 from wiki.outbox.models import Job
 
 LEASE = timedelta(seconds=20)  # then a worker is taken for dead; work done twice does no harm
@@ -40,14 +41,37 @@ def enqueue(
     insert_new(session, Job, job)
 
 
-def _waiting(kinds: Collection[str], now: datetime) -> ColumnElement[bool]:
-    free = or_(Job.leased_until.is_(None), Job.leased_until <= now)
-    return and_(Job.kind.in_(kinds), Job.due_at <= now, free)
+# Built once: the worker asks the first several times a second.
+_NOW = bindparam("now", type_=MomentType())
+_WAITING = and_(
+    Job.kind.in_(bindparam("kinds", expanding=True)),
+    Job.due_at <= _NOW,
+    or_(Job.leased_until.is_(None), Job.leased_until <= _NOW),
+)
+_ANY = select(Job.id).where(_WAITING).limit(1)
+_OTHER = aliased(Job)
+_ELSEWHERE = exists().where(
+    _OTHER.kind == Job.kind, _OTHER.subject == Job.subject, _OTHER.leased_until > _NOW
+)
+_OLDEST = (
+    select(Job.kind, Job.subject)
+    .where(_WAITING, ~_ELSEWHERE)
+    .group_by(Job.kind, Job.subject)
+    .order_by(func.min(Job.due_at), func.min(Job.id))
+    .limit(bindparam("limit"))
+)
+_JOBS = (
+    select(Job.id, Job.kind, Job.subject, Job.tries)
+    .where(_WAITING, Job.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(Job.id)
+    .with_for_update(skip_locked=True)
+)
 
 
 def waiting(session: Session, kinds: Collection[str], now: datetime) -> bool:
     """Whether there is anything to take. One small SELECT, no lock: for asking often."""
-    return session.scalar(select(Job.id).where(_waiting(kinds, now)).limit(1)) is not None
+    asked = {"kinds": list(kinds), "now": now}
+    return session.connection().execute(_ANY, asked).first() is not None
 
 
 def take(
@@ -65,26 +89,12 @@ def take(
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(TAKING)))
-    other = aliased(Job)
-    elsewhere = exists().where(
-        other.kind == Job.kind, other.subject == Job.subject, other.leased_until > now
-    )
-    oldest = func.min(Job.due_at)
-    chosen = session.execute(
-        select(Job.kind, Job.subject)
-        .where(_waiting(kinds, now), ~elsewhere)
-        .group_by(Job.kind, Job.subject)
-        .order_by(oldest, func.min(Job.id))
-        .limit(limit)
-    ).all()
-    subjects = {(kind, subject): number for number, (kind, subject) in enumerate(chosen)}
-    rows = session.execute(
-        select(Job.id, Job.kind, Job.subject, Job.tries)
-        .where(_waiting(kinds, now), Job.subject.in_({s for _, s in subjects}))
-        .order_by(Job.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-    found: dict[tuple[str, int], list[tuple[int, int]]] = {key: [] for key in subjects}
+    asked: dict[str, Any] = {"kinds": list(kinds), "now": now}
+    chosen = session.execute(_OLDEST, {**asked, "limit": limit}).all()
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {
+        (kind, subject): [] for kind, subject in chosen
+    }
+    rows = session.execute(_JOBS, {**asked, "subjects": [subject for _, subject in found]}).all()
     for job, kind, subject, tries in rows:
         if (kind, subject) in found:
             found[kind, subject].append((job, tries))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from wiki.db import writing
 from wiki.outbox.service import Work, done, failed, take, waiting
 
-POLL = 0.2  # seconds between two looks at an empty queue
+POLL = 0.4  # seconds between two looks at an empty queue: what is saved meanwhile is done together
 BATCH = 50  # subjects a handler gets at once
 IDLE = 5.0  # seconds between two calls of `idle`
 PATIENCE = 5.0  # seconds to wait when the database does not answer

@@ -87,8 +87,8 @@ def write(folder: Path, generation: int, changes: Changes) -> str:
     draft = path.with_name(f"{path.name}~")
     with draft.open("w", encoding="utf-8") as file:
         for page_id, entry in changes.items():
-            json.dump([page_id, entry and _plain(entry)], file, ensure_ascii=False)
-            file.write("\n")
+            change = [page_id, entry and _plain(entry)]
+            file.write(f"{json.dumps(change, ensure_ascii=False)}\n")  # `dump` is ten times slower
     draft.replace(path)
     return path.name
 
