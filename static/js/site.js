@@ -13,6 +13,26 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 }
 
+// Keep what is typed, some seconds after it was; data-keep and data-not-kept hold what to say.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const said = form.querySelector("[data-kept]");
+  let waiting = 0;
+  const keep = async () => {
+    waiting = 0;
+    const typed = new FormData(form);
+    typed.set("action", "keep");
+    const sent = { method: "POST", body: new URLSearchParams(typed), headers: { Accept: "application/json" } };
+    const answer = await fetch(form.getAttribute("action"), sent).catch(() => null);
+    const kept = answer?.status === 204;
+    if (kept) form.elements.kept.value = "1";
+    said.textContent = kept ? form.dataset.keep.replace("%s", new Date().toLocaleTimeString(document.documentElement.lang)) : form.dataset.notKept;
+    if (!kept) waiting ||= setTimeout(keep, 10000);
+  };
+  form.addEventListener("input", () => { waiting ||= setTimeout(keep, 10000); });
+  form.addEventListener("submit", () => { clearTimeout(waiting); });
+  addEventListener("visibilitychange", () => { if (waiting && document.hidden) { clearTimeout(waiting); keep(); } });
+}
+
 // Copy a permanent link instead of going there; data-copy holds what to say then.
 for (const link of document.querySelectorAll("a[data-copy]")) {
   link.addEventListener("click", async (event) => {

@@ -165,3 +165,20 @@ def test_the_link_to_a_sections_form_stands_beside_its_heading(visit):
     page.locator(".story .heading", has_text="Two").locator("a", has_text="edit").click()
 
     assert page.input_value("[name=text]") == "# Two\n\nb\n"
+
+
+def test_what_is_typed_is_kept_without_being_asked_when_the_window_goes_away(visit):
+    page = visit("Editor")
+    page.goto("/w/the-end/edit")
+    page.locator("[name=text]").press_sequentially("Half a sent")
+    with page.expect_response(lambda answer: answer.status == 204):
+        page.evaluate(
+            "Object.defineProperty(document, 'hidden', { value: true });"
+            "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))"
+        )
+    page.locator("p[data-kept]", has_text="Kept at").wait_for()
+    other = visit("Editor", scripts=False)
+    other.goto("/w/the-end/edit")
+    other.click("main .banner a")
+
+    assert "Half a sent" in other.input_value("[name=text]")

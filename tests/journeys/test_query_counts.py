@@ -123,7 +123,7 @@ def test_opening_the_form_of_a_page_and_saving_it_ask_the_database_at_most_so_of
 
     with counted(app) as asked:
         form = bea.form("/w/bay/edit", "text")
-    assert len(asked) <= 5, "\n".join(asked)  # who; the page, protection, text and voices
+    assert len(asked) <= 6, "\n".join(asked)  # who; the page, protection, text, voices, kept
 
     with counted(app) as asked:
         assert bea.send(form, text="A wide and deep bay.").status_code == 303

@@ -21,6 +21,7 @@ from wiki.accounts.queries import (
 from wiki.accounts.rules import check_password
 from wiki.db import begin_writing
 from wiki.errors import InvalidInput, PermissionDenied
+from wiki.keeping.service import let_all_go
 from wiki.policy import ROLES
 
 INVITATION_DAYS = 14
@@ -182,6 +183,7 @@ def delete_account(session: Session, user: User, *, now: datetime) -> None:
     begin_writing(session)
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+    let_all_go(session, user.id)
     user.name_key = gone
     user.name = user.about = user.language = user.scheme = ""
     user.password_hash = None

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from wiki.editing.forms import Typed, apart
 from wiki.editing.starters import Guide
+from wiki.keeping.service import Kept
 from wiki.pages.licences import Licence
 from wiki.pages.revisions import RevisionView
 from wiki.text.diff import Diff, compare
@@ -47,6 +48,8 @@ class EditView:
     speakers: list[tuple[str, str]] = field(default_factory=list)  # voices of the page, by key
     all_fields_url: str = ""
     form_url: str = ""
+    waits: Kept | None = None  # what the writer kept of this form another time
+    goes_on: bool = False  # the form is, or was, kept
     guide: Guide = field(default_factory=list)
 
     @property

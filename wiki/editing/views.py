@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
     acts,
@@ -22,22 +21,20 @@ from wiki.editing import (  # noqa: F401  # their views hang on the blueprint
 )
 from wiki.editing.blueprint import actor, bp, means, saved, settings
 from wiki.editing.conflict import clashes_page, conflict_page, places_sent, text_decided
+from wiki.editing.edit_view import all_fields_wanted, edit_view, kept_view
 from wiki.editing.forms import Typed, apart, parse
-from wiki.editing.named import speakers_of
+from wiki.editing.keeping import keep_typed, kept_form, release
 from wiki.editing.previewing import preview_of
-from wiki.editing.sections import heading_of, section_text, sections_of, whole
-from wiki.editing.shapes import EditView
-from wiki.editing.starters import KINDS, guide, start_address, starter_text, starters
+from wiki.editing.sections import section_text, sections_of, whole
+from wiki.editing.starters import KINDS, starter_text
 from wiki.errors import EditConflict, InvalidInput, PageNotFound, PermissionDenied, SlugTaken
 from wiki.pages.affiliations import check_affiliation
-from wiki.pages.licences import LICENCES, licence_of
 from wiki.pages.models import Page
 from wiki.pages.queries import readable_page
 from wiki.pages.revisions import revision_view
 from wiki.pages.service import text_of
 from wiki.pages.storage import load_text
 from wiki.policy import may_edit, may_write, require
-from wiki.rendering.phrases import is_right_to_left
 from wiki.saving.checks import check_text, clean_source
 from wiki.saving.service import Actor, Edit, NewPage, create, page_facts
 from wiki.text.slugs import title_from_slug
@@ -57,20 +54,21 @@ def new() -> ResponseReturnValue:
     require(may_write(current_viewer()))
     kind = asked_text("kind")
     title = asked_text("title", 200)
-    if kind in KINDS and not (asked_text("text") or _all_fields_wanted()):
+    found = kept_form(None, "")
+    if found is not None and asked_text("kept"):
+        return render_template("editing/edit.html", view=kept_view(None, "", found))
+    if kind in KINDS and not (asked_text("text") or all_fields_wanted()):
         return redirect(url_for("editing.begin", kind=kind, title=title or None), code=302)
-    text = starter_text(kind, whole=_all_fields_wanted())
+    text = starter_text(kind, whole=all_fields_wanted())
     typed = Typed(title, text, "", False, settings().licence, 0, False, kind, False)
-    return render_template("editing/edit.html", view=_view(None, "", typed))
-
-
-def _all_fields_wanted() -> bool:
-    return request.args.get("fields") == "all"
+    return render_template("editing/edit.html", view=edit_view(None, "", typed, waits=found))
 
 
 @bp.post("/new", endpoint="create")
 def create_page() -> ResponseReturnValue:
-    """Save or preview a new page."""
+    """Save, keep or preview a new page."""
+    if request.form.get("action") == "keep":
+        return keep_typed(None, "")
     return _written(None, "", parse(request.form))
 
 
@@ -80,13 +78,16 @@ def edit(slug: str) -> ResponseReturnValue:
     signed_in_user()
     session, viewer = db_session(), current_viewer()
     page = _page_or_none(slug)
+    found = kept_form(page, slug)
+    if found is not None and asked_text("kept"):
+        return render_template("editing/edit.html", view=kept_view(page, slug, found))
     if page is None:
         require(may_write(viewer))
         kind = asked_text("kind")
         title = title_from_slug(slug)[:200]
-        text = starter_text(kind, whole=_all_fields_wanted())
+        text = starter_text(kind, whole=all_fields_wanted())
         typed = Typed(title, text, "", False, "", 0, False, kind, False)
-        return render_template("editing/edit.html", view=_view(None, slug, typed))
+        return render_template("editing/edit.html", view=edit_view(None, slug, typed, waits=found))
     require(may_edit(viewer, page_facts(session, page, viewer, now()), now=now()))
     number = asked_number("revision") or page.head_number
     shown = revision_view(session, page, number, viewer)
@@ -98,13 +99,16 @@ def edit(slug: str) -> ResponseReturnValue:
     wanted = asked_text("section", 300) if restores is None else ""
     if wanted and (section := sections_of(session, page, number, viewer)[1].get(wanted)):
         typed = replace(typed, text=section_text(text, section), section=wanted)
-    return render_template("editing/edit.html", view=_view(page, slug, typed, restores=restores))
+    view = edit_view(page, slug, typed, restores=restores, waits=found)
+    return render_template("editing/edit.html", view=view)
 
 
 @bp.post("/w/<path:slug>/edit", endpoint="save")
 def save_edit(slug: str) -> ResponseReturnValue:
-    """Save or preview a revision, or a page that did not exist a moment ago."""
+    """Save, keep or preview a revision, or a page that did not exist a moment ago."""
     actor()
+    if request.form.get("action") == "keep":
+        return keep_typed(_page_or_none(slug), slug)
     page, typed = _page_or_none(slug), parse(request.form)
     places = places_sent(request.form)
     if not places or page is None:
@@ -165,6 +169,7 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
             affiliation=affiliation,
         )
         made = create(session, written, by=by, means=means(), now=now())
+        release(None, slug)
         session.commit()
         return redirect(url_for("reading.page", slug=made.slug, done="created"), code=303)
     change = Edit(
@@ -176,6 +181,7 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
         affiliation=affiliation,
     )
     revision = saved(change, by)
+    release(page, slug)
     session.commit()
     done = "unchanged" if revision is None else "joined" if revision.joins else "saved"
     anchor = typed.section or None
@@ -194,7 +200,7 @@ def _previewed(page: Page | None, slug: str, typed: Typed) -> str:
     rendered = made_with.renderer.render(source, language=language)
     public = page.state == "public" if page is not None else not typed.draft
     preview = preview_of(page, checked, rendered, public=public)
-    view = _view(page, slug, typed, preview=preview, preview_failed=rendered.failed)
+    view = edit_view(page, slug, typed, preview=preview, preview_failed=rendered.failed)
     return render_template("editing/edit.html", view=view)
 
 
@@ -204,68 +210,8 @@ def _again(
     """The form once more, with what was typed and what must change."""
     db_session().rollback()
     return render_template(
-        "editing/edit.html", view=_view(page, slug, typed, errors=errors)
+        "editing/edit.html", view=edit_view(page, slug, typed, errors=errors)
     ), status
-
-
-def _view(
-    page: Page | None,
-    slug: str,
-    typed: Typed,
-    *,
-    errors: dict[str, str] | None = None,
-    preview: Markup | None = None,
-    preview_failed: bool = False,
-    restores: int | None = None,
-) -> EditView:
-    language = page.language if page else settings().language
-    head = page.head_number if page else 0
-    return EditView(
-        new=page is None,
-        action_url=url_for("editing.save", slug=slug) if slug else url_for("editing.create"),
-        slug=slug,
-        title=page.title if page else typed.title,
-        text=typed.text,
-        summary=typed.summary,
-        language=language,
-        direction="rtl" if is_right_to_left(language) else "ltr",
-        minor=typed.minor,
-        for_whom=typed.for_whom,
-        for_name=typed.for_name,
-        speakers=speakers_of(page) if page else [],
-        draft=typed.draft if page is None else page.state == "draft",
-        base=typed.base,
-        base_is_newest=typed.base == head,
-        newest_number=head,
-        kind=typed.kind,
-        starters=starters(typed.kind, slug) if page is None else [],
-        licence=licence_of(typed.licence or (page.licence if page else settings().licence)),
-        licences=[(x.code, x.name) for x in LICENCES.values()] if page is None else [],
-        preview=preview,
-        preview_failed=preview_failed,
-        errors=errors or {},
-        restores=restores,
-        section=heading_of(typed),
-        section_id=typed.section,
-        max_bytes=settings().max_page_bytes,
-        all_fields_url=_all_fields_url(page, slug, typed.kind),
-        guide=guide(page.kind if page else typed.kind),
-        form_url=_form_url(page, slug, typed.kind),
-    )
-
-
-def _form_url(page: Page | None, slug: str, kind: str) -> str:
-    """Where the guided form is; "" for pages that have none."""
-    if page is not None:
-        return url_for("editing.guided_start", slug=slug) if page.kind in KINDS else ""
-    return url_for("editing.begin", kind=kind) if kind in KINDS else ""
-
-
-def _all_fields_url(page: Page | None, slug: str, kind: str) -> str:
-    """Where the whole template is; "" where there is none, or it is in the box already."""
-    if page is not None or kind not in KINDS or _all_fields_wanted():
-        return ""
-    return start_address(kind, slug, whole=True)
 
 
 @bp.post("/preview")

@@ -15,6 +15,7 @@ from wiki.accounts.service import imported_contributor
 from wiki.attribution.service import record
 from wiki.cases.service import hold_clock
 from wiki.errors import InvalidInput
+from wiki.keeping.service import rewrite
 from wiki.moderation.decisions import Ruling, decide
 from wiki.moderation.hiding import spans
 from wiki.moderation.service import drop_copies
@@ -92,6 +93,7 @@ def withdraw_voice(
     wiki = imported_contributor(session, name="The wiki", source="taken back", now=now)
     if page.head_number in held:
         _succeed(session, page, voice.key, wiki, means, now)
+    rewrite(session, page.id, lambda text: without_voice(text, voice.key))
     after_withdrawal(session, page, now)
     follow_voices(session, page, now)
     if held:

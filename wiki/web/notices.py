@@ -23,6 +23,8 @@ def _sentences() -> dict[str, str]:
         "joined": _(
             "Saved. Somebody else saved while you were writing; both changes stand in the page."
         ),
+        "kept": _("Kept, and not saved. Only you can see it; it waits for you on every device."),
+        "thrown-away": _("It is thrown away."),
         "created": _("The page is there. Thank you for writing."),
         "unchanged": _("Nothing was changed, so nothing was saved."),
         "renamed": _("The page has its new title. The old address leads here."),
