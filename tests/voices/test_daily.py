@@ -13,6 +13,7 @@ from tests.cases.examples import case_text
 from tests.clock import DAY, HOUR, NOON
 from tests.journeys.browser import Person
 from tests.journeys.test_voices import give
+from tests.voices.outputs import CLOCK
 from wiki.db import writing
 from wiki.operations.work import take_figures
 from wiki.outbox.models import Job
@@ -121,6 +122,19 @@ def test_after_words_were_taken_back_there_are_no_figures_until_the_next_day(
     next_day(app)
     assert figures(reader, case)
     assert BEING_RECOMPUTED not in reader.open(case).text
+
+
+def test_of_the_day_on_which_words_were_taken_back_no_hour_is_told_of_their_page(
+    ada: Person, bo: Person, reader: Person, case: str
+) -> None:
+    receipt = give(ada, case, **NAMED)
+    assert CLOCK.search(reader.open(f"{case}/history").text)
+
+    reader.fill("/take-back", "code", code=receipt)
+    bo.write("the-tool", reader.open(f"{case}/raw").text + "\nWe go on.\n")
+
+    assert not CLOCK.search(reader.open(f"{case}/history").text)
+    assert "The tool" not in reader.open("/recent").text
 
 
 def test_an_older_revision_has_no_figures_and_says_why(

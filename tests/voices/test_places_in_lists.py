@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from tests.clock import DAY, HOUR, MINUTE, NOON
-from tests.moderation.people import begin, go_on, person
+from tests.moderation.people import begin, go_on, person, ruling
 from wiki.accounts.models import User
 from wiki.moderation.decisions import decide
+from wiki.moderation.protection import protect
 from wiki.moderation.queries import decisions
 from wiki.pages.models import Page
 from wiki.pages.revisions import recent_changes, revision_row, untimed_changes
@@ -39,6 +40,20 @@ def test_the_log_does_not_say_between_which_acts_words_were_taken_back(session: 
 
     assert [line.reason for line in decisions(session, ANYBODY)] == first
     assert first[-1] == "Taken back."
+
+
+def test_what_moderators_decide_about_a_page_with_an_unnamed_voice_is_told_to_the_day(
+    session: Session,
+) -> None:
+    ada, mo = person(session, "Ada"), person(session, "Mo", "moderator")
+    secret, other = (begin(session, ada, title, "A text.\n") for title in ("Secret", "Other"))
+    unnamed(session, secret)
+    for page in (secret, other):
+        protect(session, page.slug, "moderator", None, ruling(mo, now=NOON + HOUR))
+    told = {line.slug: (line.at, line.by_day) for line in decisions(session, ANYBODY)}
+
+    assert told["secret"] == (start_of_day(NOON), True)
+    assert told["other"] == (NOON + HOUR, False)
 
 
 def test_the_log_goes_on_from_a_line_and_repeats_none(session: Session) -> None:

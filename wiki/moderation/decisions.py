@@ -11,6 +11,7 @@ from wiki.errors import InvalidInput
 from wiki.moderation.models import Decision
 from wiki.pages.models import Page
 from wiki.policy import Viewer
+from wiki.voices.discretion import is_told_to_the_day, start_of_day
 
 REASON_LENGTH = 500  # characters
 
@@ -53,8 +54,11 @@ def decide(
 ) -> Decision:
     """Append a decision. InvalidInput as `check_reason`.
 
-    `details` hold plain facts (a level, a count), never the words that were hidden. Flushes.
+    `details` hold plain facts (a level, a count), never the words that were hidden. Of a page
+    whose edits are told to the day, only the day is kept: the line names edits that were there by
+    then. Flushes. Cost: one SELECT beside the INSERT.
     """
+    told_to_the_day = page is not None and is_told_to_the_day(session, page, now)
     decision = Decision(
         act=act,
         actor_id=actor.id,
@@ -63,7 +67,7 @@ def decide(
         subject_id=subject.id if subject else None,
         reason=check_reason(reason),
         details=details or {},
-        at=now,
+        at=start_of_day(now) if told_to_the_day else now,
     )
     session.add(decision)
     session.flush()

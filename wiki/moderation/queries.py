@@ -15,6 +15,7 @@ from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries import visible_to
 from wiki.policy import Viewer
+from wiki.voices.discretion import start_of_day
 
 _IN_FORCE = select(Protection).where(Protection.page_id == bindparam("page"))
 
@@ -187,6 +188,11 @@ class DecisionLine:
     reason: str
     details: Any
     at: datetime
+
+    @property
+    def by_day(self) -> bool:
+        """Whether only the day of it is told."""
+        return self.at == start_of_day(self.at)
 
 
 def decisions(

@@ -160,6 +160,7 @@ def decision_log() -> str:
             reason=line.reason,
             revision_number=line.revision_number,
             at=line.at,
+            by_day=line.by_day,
             details=_details(line.details),
         )
         for line in found[:ROWS]

@@ -156,6 +156,7 @@ class DecisionRow:
     reason: str
     revision_number: int | None
     at: datetime
+    by_day: bool = False  # no hour of it is told
     details: list[str] = field(default_factory=list)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from wiki.outbox.service import enqueue
 from wiki.pages.models import Page
 from wiki.pages.service import bump
-from wiki.voices.discretion import start_of_day
+from wiki.voices.discretion import start_of_day, tell_to_the_day
 from wiki.voices.privacy import keeps_something_back, was_public
 from wiki.voices.queries import voices_of
 
@@ -45,8 +45,9 @@ def at_publication(session: Session, page: Page, now: datetime, *, daily: bool |
 
 
 def after_withdrawal(session: Session, page: Page, now: datetime) -> None:
-    """There are no figures until the next day."""
+    """There are no figures until the next day, and no hours of this one."""
     today = start_of_day(now)
+    tell_to_the_day(session, page, now)
     page.figured_on, page.figured_number = today, None
     enqueue(session, JOB, page.id, now, due=today + timedelta(days=1))
 
