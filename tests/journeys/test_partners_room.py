@@ -96,7 +96,36 @@ def test_who_reads_the_room_lets_a_voice_in(
     assert "They may read this room" in ada.open(done.headers["Location"]).text
     assert SECRET in bo.open(ROOM).text
     assert "The tool" in bo.open("/for-partners").text
+
+
+def test_whom_a_member_or_a_named_voice_asks_comes_in_and_whom_an_unnamed_one_asks_does_not(
+    ada: Person, bo: Person, reader: Person, case: str
+) -> None:
+    """That an invitation lets in would say that its maker has a voice here."""
+    told(ada, reader, case)
+    bo.fill(f"/w/{case}/voice", "words", **{**PASSAGE, "own": "1"})
+    press(ada, ada.open(ROOM), "let-in", which="v1")
+
+    unnamed = link(bo, case, "p-firm")
+    named = {"display_kind": "name", "display": "Bogna R.", "scopes": ["public_named"]}
+    bo.fill(f"/w/{case}/voice", "words", **{**PASSAGE, **named, "own": "1"})
+    press(ada, ada.open(ROOM), "let-in", which="v2")
+
+    assert "Read what is for partners only" not in reader.open(unnamed).text
+    assert enter(reader, unnamed.rpartition("/")[2]).status_code == 422
     assert SECRET in enter(reader, link(bo, case, "p-firm").rpartition("/")[2]).text
+
+
+def test_somebody_with_an_account_keeps_words_on_the_page_for_partners_only(
+    ada: Person, reader: Person, case: str
+) -> None:
+    ada.fill(f"/w/{case}/voice", "words", **{**PASSAGE, "own": "1"})
+    assert "Nobody asked us" in reader.open(f"/w/{case}").text
+
+    assert press(ada, ada.open(ROOM), "narrow").status_code == 303
+
+    assert "Nobody asked us" not in reader.open(f"/w/{case}").text
+    assert "Nobody asked us" in ada.open(ROOM).text
 
 
 def test_an_invitation_that_has_ended_opens_no_room(app: Flask, ada: Person, case: str) -> None:

@@ -28,7 +28,7 @@ from wiki.voices.invitations import (
     open_round,
     running_round,
 )
-from wiki.voices.queries import may_let_in
+from wiki.voices.queries import reads_room
 from wiki.voices.receipts import grouped
 from wiki.voices.side_by_side import (
     OpenInvitation,
@@ -109,7 +109,7 @@ def overview(
         waiting=waiting_answers(session, page, now()),
         open=open_invitations(session, page, now()),
         mine=signed_in_user().id,
-        room=may_let_in(session, page, signed_in_user().id),
+        room=reads_room(session, page, signed_in_user().id),
         readable=open_answers(session, page, now()) if _moderates(page) else [],
         runs=running_round(session, page, now()) is not None,
         chosen=chosen,

@@ -28,7 +28,7 @@ from wiki.accounts.models import User
 from wiki.cases.heard import OwnRating
 from wiki.pages.models import Page, PageMember
 from wiki.voices.models import Consent, Contribution, PartnerAnswer, Voice, VoiceAnswer
-from wiki.voices.privacy import IMPORTED, Account, VoiceFacts
+from wiki.voices.privacy import IMPORTED, NAME, Account, VoiceFacts
 from wiki.voices.rating import rating_kept
 
 NEWEST = (
@@ -123,24 +123,35 @@ def facts_of(
     )
 
 
-def let_in_accounts(page_id: int) -> Select[int]:
-    """The accounts that may read the partners' room of a page beside its members."""
-    voices = select(Voice.user_id).where(
-        Voice.page_id == page_id, Voice.let_in, Voice.withdrawn_at.is_(None)
+def reads_room(session: Session, page: Page, user_id: int) -> bool:
+    """Whether this account may read the partners' room of a page: a member of it, or behind a
+    voice or an answer that was let in. One SELECT."""
+    answer = select(VoiceAnswer.user_id).where(
+        VoiceAnswer.page_id == page.id, VoiceAnswer.let_in, VoiceAnswer.withdrawn_at.is_(None)
     )
-    answers = select(VoiceAnswer.user_id).where(
-        VoiceAnswer.page_id == page_id, VoiceAnswer.let_in, VoiceAnswer.withdrawn_at.is_(None)
-    )
-    return select(voices.union(answers).subquery().c[0])
+    return _is_one_of(session, user_id, _members(page), _let_in(page), answer)
 
 
 def may_let_in(session: Session, page: Page, user_id: int) -> bool:
-    """Whether this account may read the partners' room, so that whom it asks may read it too.
-    One SELECT."""
-    member = select(PageMember.user_id).where(PageMember.page_id == page.id)
-    me = literal(user_id)
-    asked = select(or_(me.in_(member), me.in_(let_in_accounts(page.id))))
-    return bool(session.scalar(asked))
+    """Whether whom this account asks may read the room: if it is a member, or behind a voice that
+    was let in and speaks under its name. That an invitation lets in is seen by who gets it: of an
+    account behind an unnamed voice it would say that it has one. One SELECT."""
+    named = _let_in(page).where(Voice.display_kind == NAME)
+    return _is_one_of(session, user_id, _members(page), named)
+
+
+def _members(page: Page) -> Select[int]:
+    return select(PageMember.user_id).where(PageMember.page_id == page.id)
+
+
+def _let_in(page: Page) -> Select[int | None]:
+    return select(Voice.user_id).where(
+        Voice.page_id == page.id, Voice.let_in, Voice.withdrawn_at.is_(None)
+    )
+
+
+def _is_one_of(session: Session, user_id: int, *accounts: Select[Any]) -> bool:
+    return bool(session.scalar(select(or_(*(literal(user_id).in_(each) for each in accounts)))))
 
 
 @dataclass(frozen=True)

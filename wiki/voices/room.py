@@ -30,7 +30,7 @@ from wiki.voices.privacy import (
     shown_to_partners,
     widest,
 )
-from wiki.voices.queries import NEWEST, facts_of, may_let_in
+from wiki.voices.queries import NEWEST, facts_of, reads_room
 from wiki.voices.service import digest
 
 
@@ -97,7 +97,7 @@ def visitor_with_account(session: Session, slug: str, viewer: Viewer) -> Visitor
     who = AtTheDoor(
         page.state,
         member=is_member(session, page, viewer),
-        let_in=may_let_in(session, page, user_id),
+        let_in=reads_room(session, page, user_id),
         own=_speaks(session, page, user_id),
     )
     if not policy.may_open_room(who).allowed:
