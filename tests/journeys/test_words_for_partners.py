@@ -60,7 +60,8 @@ def test_what_was_narrowed_can_be_public_again(app: Flask, ada: Person, reader: 
     ada.write("the-tool", case_text(), title="The tool")
     sent = {**PASSAGE, "words": "Nobody asked us.\n\nNobody at *all*."}
     receipt = receipt_of(ada.fill("/w/the-tool/voice", "words", **sent))
-    press(reader, enter(reader, receipt), "narrow")
+    room = press(reader, enter(reader, receipt), "narrow").text
+    assert "Nobody asked us." in room and "Nobody at all." in room
     assert "Nobody asked us." not in reader.open("/w/the-tool").text
 
     press(reader, enter(reader, receipt), "widen", public="public_deidentified")

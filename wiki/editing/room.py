@@ -179,6 +179,7 @@ def _view(who: Visitor, code: str) -> RoomView:
         may_let_in=who.user_id is not None and not current_viewer().blocked,
         lists=the_lists(),
         translate=_,
+        plain=lambda markdown: means().renderer.render(f"\n{markdown}").plain,
         now=now(),
     )
 

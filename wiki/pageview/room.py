@@ -103,6 +103,7 @@ class _Words:
 
     teller: Teller
     partners: Mapping[str, str]
+    plain: Callable[[str], str]
 
     def spoken(self, each: Testimony) -> Spoken:
         word, said = self.teller.word, each.said
@@ -116,7 +117,10 @@ class _Words:
             language=each.voice.language,
             direction=_direction(each.voice.language),
             standpoint=each.voice.standpoint,
-            passages=[*(("", self._mode(told.mark), told.words) for told in said.told), *above],
+            passages=[
+                *(("", self._mode(told.mark), self.plain(told.words)) for told in said.told),
+                *above,
+            ],
             ratings=[
                 (self.teller.translate(label), word(name, getattr(said, name)))
                 for name, label in zip(OUTCOMES, ("The relationship", "The purpose"), strict=True)
@@ -166,13 +170,16 @@ def room_view(
     may_let_in: bool,
     lists: Lists,
     translate: Translate,
+    plain: Callable[[str], str],
     now: datetime,
 ) -> RoomView:
-    """All that the room tells this visitor. Six SELECTs, and those of `removed_words`."""
+    """All that the room tells this visitor; `plain`: Markdown as words. Six SELECTs, and those of
+    `removed_words`."""
     page = who.page
     fields = fields_of(text_of(session, page, shown_number(page)))
     withheld = translate("a partner whose name is withheld")
-    words = _Words(Teller(lists=lists, translate=translate), shown_partners(fields, withheld))
+    teller = Teller(lists=lists, translate=translate)
+    words = _Words(teller, shown_partners(fields, withheld), plain)
     more = who.inside and (page.state == "public" or who.user_id is not None)
     return RoomView(
         slug=page.slug,
