@@ -2,10 +2,12 @@
 than one of the acts of that day."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -175,6 +177,40 @@ def test_figures_are_taken_at_the_first_publication_of_a_day(session: Session, p
         found.append(counted_revision(page))
 
     assert found == [1, 1, 3, 3, 3, 3]  # the third at three o'clock of the next day
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.integers(0, 30), st.sampled_from(["publish", "publish", "withdraw", "begin day"])
+    ),
+    max_size=25,
+)
+
+
+@given(acts=ACTS)
+@example(acts=[(0, "publish"), (1, "withdraw"), (1, "publish"), (23, "begin day")])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_happens_a_day_has_figures_of_one_revision_and_none_after_somebody_left(
+    acts: list[tuple[int, str]], session: Session, page: Page
+) -> None:
+    page.figured_on = page.figured_number = None
+    now, told = NOON, dict[datetime, list[int | None]]()
+    for hours, act in [(0, "publish"), *acts]:
+        now += hours * HOUR
+        if act == "begin day":
+            begin_day(session, page, now)
+        else:
+            page.public_number = (page.public_number or 0) + 1
+            at_publication(session, page, now, daily=True)
+        if act == "withdraw":
+            after_withdrawal(session, page, now)
+        if page.figured_on == start_of_day(now):
+            told.setdefault(start_of_day(now), []).append(counted_revision(page))
+
+    for figures in told.values():
+        left = figures.index(None) if None in figures else len(figures)
+        assert len(set(figures[:left])) <= 1
+        assert set(figures[left:]) <= {None}
 
 
 def test_the_day_begins_with_the_figures_of_the_text_as_it_is_and_only_once(
