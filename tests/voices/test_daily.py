@@ -16,8 +16,7 @@ from tests.clock import DAY, HOUR, NOON
 from tests.journeys.browser import Person
 from tests.journeys.test_voices import give
 from tests.voices.outputs import CLOCK
-from wiki.db import writing
-from wiki.operations.work import take_figures
+from tests.voices.worlds import World
 from wiki.outbox.models import Job
 from wiki.pages.models import Page
 from wiki.pages.service import create_page
@@ -51,17 +50,6 @@ def figures(reader: Person, case: str) -> list[str]:
     return FIGURES.findall(reader.open(case).text)
 
 
-def next_day(app: Flask) -> None:
-    """The figures that were taken today were taken yesterday, and the worker comes round."""
-    factory = app.extensions["sessions"]
-    with writing(factory) as session:
-        page = session.scalars(select(Page)).one()
-        assert page.figured_on is not None
-        page.figured_on -= DAY
-        number = page.id
-    take_figures(factory, [number])
-
-
 def test_two_saves_of_one_day_cannot_be_subtracted(
     ada: Person, bo: Person, reader: Person, case: str
 ) -> None:
@@ -82,7 +70,7 @@ def test_what_was_written_since_is_counted_when_the_next_day_begins(
     for _ in range(3):
         bo.write("the-tool", reader.open(f"{case}/raw").text + "\nMany more words of mine. " * 9)
 
-    next_day(app)
+    World(app).next_day()
 
     assert figures(reader, case) != first
     assert "These figures are of" not in reader.open(case).text
@@ -121,7 +109,7 @@ def test_after_words_were_taken_back_there_are_no_figures_until_the_next_day(
     assert BEING_RECOMPUTED in reader.open(case).text
     ada.write("the-tool", reader.open(f"{case}/raw").text + "\nWe go on.\n")
     assert BEING_RECOMPUTED in reader.open(case).text
-    next_day(app)
+    World(app).next_day()
     assert figures(reader, case)
     assert BEING_RECOMPUTED not in reader.open(case).text
 

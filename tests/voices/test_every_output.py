@@ -107,6 +107,7 @@ def play(world: World, secrets: Secrets) -> Iterator[dict[str, Answer]]:
         of_others(world)
     yield world.told(reader, "/w/one")
     world.settle()
+    world.next_day()
     yield world.told(reader)
     yield world.told(world.person("Fay Linn"), "/w/one")
     yield world.told(world.person("Mo"), "/desk")

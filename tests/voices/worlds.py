@@ -10,11 +10,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.cases.examples import case_text
+from tests.clock import DAY, NOON
 from tests.journeys.browser import Person
 from tests.journeys.test_voices import give
 from tests.voices.outputs import unpacked
 from tests.voices.routes import addresses
-from wiki.operations.work import redact
+from wiki.db import writing
+from wiki.operations.work import redact, take_figures
 from wiki.outbox.worker import work_once
 from wiki.pages.models import Page
 from wiki.saving.redaction import JOB
@@ -76,6 +78,17 @@ class World:
         factory, index = self.app.extensions["sessions"], self.app.extensions["search"]
         while work_once(factory, {**handlers(index), JOB: redact}):
             pass
+
+    def next_day(self) -> None:
+        """The figures that were taken today were taken yesterday, and the worker comes round."""
+        factory = self.app.extensions["sessions"]
+        with writing(factory) as session:
+            pages = session.scalars(select(Page).where(Page.figured_on.is_not(None))).all()
+            assert pages
+            for page in pages:
+                page.figured_on = (page.figured_on or NOON) - DAY
+            numbers = [page.id for page in pages]
+        take_figures(factory, numbers)
 
     def newest(self) -> dict[str, int]:
         """The public pages and the number of their newest revision."""
