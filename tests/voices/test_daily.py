@@ -28,6 +28,7 @@ from wiki.voices.daily import (
     counted_revision,
 )
 from wiki.voices.discretion import start_of_day
+from wiki.voices.models import Consent
 
 NAMED = {
     "display_kind": "name",
@@ -125,6 +126,16 @@ def test_of_the_day_on_which_words_were_taken_back_no_hour_is_told_of_their_page
 
     assert not CLOCK.search(reader.open(f"{case}/history").text)
     assert "The tool" not in reader.open("/recent").text
+
+
+def test_a_consent_ends_with_a_day_so_that_its_end_does_not_tell_when_it_was_given(
+    app: Flask, ada: Person, case: str
+) -> None:
+    give(ada, case, ask_again="12")
+
+    with app.extensions["sessions"]() as session:
+        ends = session.scalars(select(Consent.ask_again_at)).one()
+    assert ends is not None and ends == start_of_day(ends)
 
 
 def test_an_older_revision_has_no_figures_and_says_why(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from wiki.cases.schema import N_
 from wiki.errors import InvalidInput
+from wiki.voices.discretion import start_of_day
 from wiki.voices.rules import NewConsent, NewVoice
 
 MONTH = timedelta(days=30.44)
@@ -42,8 +43,10 @@ class TypedPassage:
         )
 
     def consent(self, now: datetime) -> NewConsent:
-        """What its speaker agreed to."""
+        """What its speaker agreed to. It ends with a day: else all could see, when the name goes,
+        at what hour it was given."""
         months = self.get("ask_again")
+        ends = start_of_day(now + int(months) * MONTH) if months in ("12", "24", "60") else None
         return NewConsent(
             how=self.get("how"),
             explained_in=self.get("explained_in") or self.get("language"),
@@ -51,7 +54,7 @@ class TypedPassage:
             read_back=self.get("read_back") or "unknown",
             saw_final=self.get("saw_final") == "1",
             note=self.get("note"),
-            ask_again_at=now + int(months) * MONTH if months in ("12", "24", "60") else None,
+            ask_again_at=ends,
         )
 
     def words(self) -> str:
