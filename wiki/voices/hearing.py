@@ -87,7 +87,7 @@ def _writers(session: Session, page: Page, number: int) -> list[str]:
         origin: writer((byline(parts, credit), credit.user_id))
         for origin, (parts, credit) in found.items()
     }
-    return [names.get(origin, "") for origin in origins]
+    return [names.get(origin, writer(None)) for origin in origins]
 
 
 def _beside(said: Said) -> Spoken:
