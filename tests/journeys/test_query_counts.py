@@ -139,12 +139,14 @@ def test_the_panel_of_a_case_that_is_made_anew_asks_the_database_twice(app: Flas
     reader = Person(app)
     reader.open("/w/kites")
     ada.write("kites", ada.open("/w/kites/raw").text + "More.\n")
+    ada.write("kites", ada.open("/w/kites/raw").text + "And more.\n")  # figures are of before
 
     with counted(app) as asked:
         assert "Translated" in reader.open("/w/kites").text
 
     about = [s for s in asked if re.search(r"FROM (voice|partner_answer|contribution)\b", s)]
     assert len(about) == 2, "\n".join(asked)
+    assert len(asked) <= 16, "\n".join(asked)
     with counted(app) as again:
         ada.open("/w/kites")
     assert not [s for s in again if re.search(r"FROM (voice|partner_answer|contribution)\b", s)]

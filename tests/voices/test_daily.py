@@ -17,9 +17,11 @@ from tests.journeys.browser import Person
 from tests.journeys.test_voices import give
 from tests.voices.outputs import CLOCK
 from tests.voices.worlds import World
+from wiki.db import writing
+from wiki.operations.attributing import attribute_page
 from wiki.outbox.models import Job
 from wiki.pages.models import Page
-from wiki.pages.service import create_page
+from wiki.pages.service import bump, create_page
 from wiki.voices.daily import (
     JOB,
     after_withdrawal,
@@ -233,3 +235,61 @@ def test_the_worker_is_asked_to_come_when_the_next_day_begins(
 
     due = session.scalars(select(Job.due_at).where(Job.kind == JOB)).all()
     assert set(due) == {start_of_day(NOON) + timedelta(days=1)}
+
+
+def recounted(app: Flask) -> None:
+    """As if the words of the figures had not been kept."""
+    with writing(app.extensions["sessions"]) as session:
+        page = session.scalars(select(Page)).one()
+        assert page.figured_words is not None
+        page.figured_words = None
+        bump(page)
+
+
+def test_words_that_were_kept_give_the_figures_that_counting_them_anew_gives(
+    app: Flask, ada: Person, bo: Person, reader: Person, case: str
+) -> None:
+    give(bo, case, **NAMED, own="1")
+    bo.write("the-tool", bo.open(f"{case}/raw").text + "\nIt broke, and we mended it, twice.\n")
+    give(ada, case, own="1")
+    World(app).next_day()
+    ada.write("the-tool", ada.open(f"{case}/raw").text + "\nLater it broke once more.\n")
+    kept = figures(reader, case)
+
+    recounted(app)
+
+    assert kept == figures(reader, case) and kept
+
+
+def test_a_name_that_is_hidden_is_hidden_in_words_that_were_kept(
+    app: Flask, ada: Person, bo: Person, reader: Person, case: str
+) -> None:
+    """Kept by revision: who wrote it, and whether that may be told, is asked each time."""
+    give(bo, case, **NAMED, own="1")
+    bo.write("the-tool", bo.open(f"{case}/raw").text + "\nIt broke, and we mended it, twice.\n")
+    give(ada, case, own="1")
+    World(app).next_day()
+    ada.write("the-tool", ada.open(f"{case}/raw").text + "\nLater.\n")
+    mo = Person(app, "Mo", role="moderator")
+
+    mo.fill("/desk/hide/the-tool/3", "reason", reason="Asked for.", name="1")
+    kept = figures(reader, case)
+    recounted(app)
+
+    assert kept == figures(reader, case)
+
+
+def test_who_rebuilds_whose_words_they_are_counts_them_anew(
+    app: Flask, ada: Person, case: str
+) -> None:
+    give(ada, case, own="1")
+    factory = app.extensions["sessions"]
+    with factory() as session:
+        page = session.scalars(select(Page)).one()
+        assert page.figured_words["number"] == page.figured_number
+        number = page.id
+
+    attribute_page(factory, number)
+
+    with factory() as session:
+        assert session.scalars(select(Page.figured_words)).one() is None

@@ -91,6 +91,7 @@ def attribute_page(factory: Sessions, page_id: int) -> None:
             return
         redrafting.catch_up()
         redrafting.write()
+        page.figured_words = None  # counted by origins that may be others now
         bump(page)
         session.merge(AttributionRebuild(page_id=page_id))
         session.commit()

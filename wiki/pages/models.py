@@ -38,6 +38,7 @@ class Page(Base):
     changed_at: Mapped[Moment]
     figured_on: Mapped[datetime | None]  # a midnight; None: figures follow the text
     figured_number: Mapped[int | None]  # of the revision they are of; None with a day: of none
+    figured_words: Mapped[Any | None] = mapped_column(JsonType)  # as `voices.daily` counted them
     public_stamp: Mapped[int] = mapped_column(
         default=0
     )  # changes with all an anonymous page shows

@@ -58,6 +58,7 @@ class Counted:
     since: datetime | None = None  # to be said to the month
     until: datetime | None = None
     spoken: Sequence[tuple[str, str, int]] = ()
+    writers: Mapping[int, str] = field(default_factory=dict)  # the same names, by revision
 
     @property
     def total(self) -> int:

@@ -40,8 +40,9 @@ from wiki.pageview.whose import Words as SpokenWords
 from wiki.policy import ANYBODY, Viewer
 from wiki.rendering.worker import RendererProtocol
 from wiki.text import front_matter
-from wiki.voices.daily import counted_revision
+from wiki.voices.daily import counted_revision, kept_words
 from wiki.voices.measures import OWN
+from wiki.voices.speaking import written
 from wiki.web.compression import deflated
 
 PANEL_VOICES = 6
@@ -208,16 +209,20 @@ def _made(
 def _whose(session: Session, page: Page, known: Known, text: _Text, words: CaseWords) -> Whose:
     teller = teller_of(session, text.fields, words)
     now = SpokenWords(text.counted.spoken, _is_desk(text.fields))
-    counted = _counted(session, page, text.number, now)
+    counted = _counted(session, page, text, now)
     return whose(known, text.fields, now, counted, teller, words.language_name)
 
 
-def _counted(session: Session, page: Page, number: int, now: SpokenWords) -> SpokenWords | None:
+def _counted(session: Session, page: Page, text: _Text, now: SpokenWords) -> SpokenWords | None:
     """The words that the figures are of: those shown now, or of another revision of the page. Cost
-    of the latter: its text, and as `count`."""
-    wanted = number if page.state == "draft" else counted_revision(page)
-    if wanted is None or wanted == number:
+    of the latter: nothing where they were kept, else its text, and as `count`."""
+    wanted = text.number if page.state == "draft" else counted_revision(page)
+    if wanted is None or wanted == text.number:
         return now if wanted else None
+    kept = kept_words(page, wanted)
+    if kept is not None:
+        by_writer = written(kept.spoken, text.counted.writers)
+        return SpokenWords(by_writer, kept.desk, page.figured_on)
     source = text_of(session, page, wanted)
     spoken = count(session, page, wanted, source).spoken
     return SpokenWords(spoken, _is_desk(fields_of(source)), page.figured_on)

@@ -16,6 +16,7 @@ from wiki.rendering.passages import VoiceMark, mark
 from wiki.text import front_matter, tokens
 from wiki.voices.counting import count as spoken_words
 from wiki.voices.counting import somebodys
+from wiki.voices.daily import kept_words
 from wiki.voices.speaking import writer
 
 KEPT: Kept[Counted] = Kept(512)  # pages whose counts are kept in memory
@@ -38,7 +39,9 @@ def _count(session: Session, page: Page, number: int, source: str) -> Counted:
     origins = origins_of(session, page.id, number)
     mask = somebodys(source, voice_mask(source))
     by_origin = Counter(o for o, counts in zip(origins, mask, strict=True) if counts)
-    bylines = _bylines(session, page, list(by_origin))
+    figured = kept_words(page, page.figured_number)
+    also = figured.revisions if figured is not None else set()
+    bylines = _bylines(session, page, list(by_origin.keys() | also))
     words: Counter[int] = Counter()
     printed: dict[int, Byline] = {}
     hidden: set[int] = set()
@@ -56,7 +59,7 @@ def _count(session: Session, page: Page, number: int, source: str) -> Counted:
     writers = [named.get(origin, nobody) for origin in origins]
     desk = basis_of(source) == "desk_summary"
     spoken = spoken_words(source, mask, writers, desk=desk)
-    return Counted(dict(words), printed, len(hidden), kept_back, since, until, spoken)
+    return Counted(dict(words), printed, len(hidden), kept_back, since, until, spoken, named)
 
 
 def basis_of(source: str) -> object:

@@ -25,7 +25,7 @@ from wiki.rendering.rendered import Rendered as Html
 from wiki.rendering.version import RENDERER_VERSION
 from wiki.saving.checks import Checked
 from wiki.saving.hearing import heard_now
-from wiki.voices.daily import at_publication
+from wiki.voices.daily import at_publication, keep_words
 
 
 def publish(
@@ -54,6 +54,7 @@ def publish(
         at_publication(session, page, now, daily=daily)
     if new:
         bump_linking(session, page.slug)
+    keep_words(session, page)
     if {was, page.kind} != {"page"}:
         heard = heard_now(session, page, revision.number, checked, now)
         derive(session, page, checked.document.fields, heard)

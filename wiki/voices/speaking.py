@@ -4,6 +4,7 @@ Words are counted by marks and by writers (`counting`). Here a writer who has a 
 page becomes that voice, and each is given what may be told of it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -24,6 +25,27 @@ def writer(found: tuple[Byline, int] | None) -> str:
         return NO_KEY
     who, account = found
     return f"{NO_KEY}h" if who.kind == "hidden" else f"{NO_KEY}w{account}"
+
+
+def from_revision(number: int) -> str:
+    """Whoever wrote this revision: stands for a writer where words are kept for later."""
+    return f"{NO_KEY}{number}"
+
+
+def revision_of(speaker: str) -> int | None:
+    """The revision that it stands for; None for a voice."""
+    number = speaker.removeprefix(NO_KEY)
+    return int(number) if speaker != number and number.isdecimal() else None
+
+
+def written(counted: Iterable[Counted], writers: Mapping[int, str]) -> list[Counted]:
+    """Kept words by who wrote them, as `writers` has it now."""
+    words: Counter[tuple[str, str]] = Counter()
+    for speaker, mode, number in counted:
+        origin = revision_of(speaker)
+        who = speaker if origin is None else writers.get(origin, NO_KEY)
+        words[who, mode] += number
+    return [(who, mode, number) for (who, mode), number in sorted(words.items())]
 
 
 def speakers(
