@@ -30,7 +30,7 @@ class Secrets:
     room: bool  # whether a partner said something for partners only
     untold: dict[str, Any]  # a name and a standpoint that no scope allows to tell
     gone: dict[str, Any]  # what the voice that was taken back had been
-    early: bool  # whether others' acts of the day came after all that
+    early: bool  # the order of the day: others' acts last, the voice of the second page first
 
 
 HERE = Secrets(
@@ -86,7 +86,10 @@ def play(world: World, secrets: Secrets) -> Iterator[dict[str, Answer]]:
     hidden = {"position": secrets.position, "position_public": "0", **secrets.consent}
     pseudonym = {"display_kind": "pseudonym", "scopes": ["public_pseudonym"], "own": "1"}
     role = {"display_kind": "role", "display": "", "scopes": ["public_deidentified"], "own": "1"}
-    if not secrets.early:
+    on_two = {"words": SAID, **hidden, **pseudonym}
+    if secrets.early:
+        world.give(secrets.two, "two", **on_two)
+    else:
         of_others(world)
     invitation = link(world.person("Cyr Vane"), "one", "p-school")
     if secrets.room:
@@ -96,7 +99,8 @@ def play(world: World, secrets: Secrets) -> Iterator[dict[str, Answer]]:
     world.give(secrets.one, "one", words=SAID * 2, **hidden, **pseudonym, **saw_one)
     yield world.told(reader, "/w/one")
     world.edit(secrets.one, "one", "This I add.", for_whom="organisation", for_name=secrets.one)
-    world.give(secrets.two, "two", words=SAID, **hidden, **pseudonym)
+    if not secrets.early:
+        world.give(secrets.two, "two", **on_two)
     world.give(secrets.same_page, "one", words=SAID * 3, **hidden, **role, **saw_other)
     untold = {"display_kind": "pseudonym", "scopes": ["public_deidentified"], **secrets.untold}
     world.give("Cyr Vane", "one", words=f"An untold one says: {SAID}", **untold)
