@@ -65,6 +65,20 @@ def test_a_few_changes_wait_and_many_become_one_commit(folder, whoosh):
     assert whoosh.count() == len(found(whoosh, "water", limit=100)) == ENOUGH
 
 
+def test_a_page_that_changes_often_leaves_one_file_and_is_found_as_it_is_last(folder, whoosh):
+    whoosh.add([document(1, "Kites", "first"), document(2, "Toys", "first")])
+    for turn in range(2 * ENOUGH):
+        whoosh.add([document(1, "Kites", f"turn{turn}")])
+    whoosh.remove([3])
+
+    assert len(waiting(folder)) == 3  # of the second page, of the first, of the one that went
+    with closing(WhooshIndex(folder)) as another:
+        for index in (whoosh, another):
+            assert found(index, "first") == [2]
+            assert found(index, f"turn{2 * ENOUGH - 1}") == [1]
+            assert found(index, f"turn{2 * ENOUGH - 2}") == []
+
+
 def test_a_crash_between_the_commit_and_the_end_of_the_files_leaves_no_page_twice(folder, whoosh):
     whoosh.add([document(1, "Kites", "old"), document(2, "Toys", "old")])
     whoosh.add([document(1, "Kites", "new")])

@@ -100,6 +100,17 @@ def read(path: Path) -> Changes:
         return {page_id: entry and _entry(**entry) for page_id, entry in lines}
 
 
+def drop_superseded(folder: Path, files: dict[str, Changes]) -> None:
+    """Delete the files that say nothing any more: each of their pages stands in a later one."""
+    later: set[int] = set()
+    for name in sorted(files, reverse=True):
+        pages = files[name].keys()
+        if pages <= later:
+            (folder / name).unlink()
+            del files[name]
+        later |= pages
+
+
 def _plain(entry: Entry) -> dict[str, object]:
     """The entry in words and numbers, one long list of each: fast to write and to read."""
     return {

@@ -240,6 +240,7 @@ class WhooshIndex:
             if len(state.latest.keys() | changes.keys()) < ENOUGH:
                 name = fresh.write(state.folder, state.generation, changes)
                 state.changes[name] = changes  # the next state need not read it
+                fresh.drop_superseded(state.folder, state.changes)
                 return
             with self._writer(state.folder) as writer:
                 for place in old:
