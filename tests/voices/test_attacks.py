@@ -180,6 +180,23 @@ def test_the_desk_neither_shows_nor_gives_back_a_name_that_was_kept_back(
     assert page.slug not in moderator.open("/desk/rollback/Ada Quill").text
 
 
+def test_a_name_that_a_moderator_hid_beside_an_unnamed_voice_can_be_shown_again(
+    app: Flask, ada: Person, cyr: Person, reader: Person
+) -> None:
+    moderator = Person(app, "Mo", role="moderator")
+    page = begin(cyr, reader)
+    page.give(ada, **UNNAMED["pseudonym"])
+    page.edit(cyr, "Something that Cyr would not say with his name.")
+    desk, history = f"/desk/hide/{page.slug}/3", f"/w/{page.slug}/history"
+    assert reader.open(history).text.count("<bdi>Cyr Vane<") == 2
+
+    moderator.fill(desk, "reason", reason="He asked for it.", name="1")
+    assert reader.open(history).text.count("<bdi>Cyr Vane<") == 1
+    moderator.fill(desk, "reason", reason="He asked again.", name="")
+
+    assert reader.open(history).text.count("<bdi>Cyr Vane<") == 2
+
+
 def test_the_voices_of_one_account_on_two_pages_cannot_be_joined(
     ada: Person, bo: Person, cyr: Person, reader: Person
 ) -> None:

@@ -18,7 +18,6 @@ from wiki.moderation.decisions import Ruling, decide
 from wiki.moderation.queries import SameText, same_text
 from wiki.moderation.service import drop_copies, hold, public_page
 from wiki.pages.models import Page, Revision
-from wiki.pages.rules import kept_back
 from wiki.pages.service import forget_rendered
 from wiki.policy import may_see_hidden, require
 
@@ -118,7 +117,7 @@ def _row_of(session: Session, page: Page, wanted: Wanted) -> list[Revision]:
 
 
 def _changes(row: list[Revision], hidden: Hidden) -> dict[Revision, Hidden]:
-    first = replace(hidden, name=True) if kept_back(row[0]) else hidden  # not theirs to show
+    first = replace(hidden, name=True) if row[0].kept_back else hidden  # not theirs to show
     after = {r: Hidden.of(r).with_all_of(hidden) for r in row[1:]} | {row[0]: first}
     return {r: then for r, then in after.items() if then != Hidden.of(r)}
 

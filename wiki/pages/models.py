@@ -109,6 +109,7 @@ class Revision(Base):
     hide_text: Mapped[bool] = mapped_column(default=False)
     hide_summary: Mapped[bool] = mapped_column(default=False)
     hide_name: Mapped[bool] = mapped_column(default=False)
+    kept_back: Mapped[bool] = mapped_column(default=False)  # the name, by its owner, for good
     redacted_at: Mapped[datetime | None]
 
     @property

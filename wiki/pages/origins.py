@@ -10,7 +10,7 @@ from wiki.accounts.models import User
 from wiki.pages.models import Byline as BylineRow
 from wiki.pages.models import Page, Revision, TextRow
 from wiki.pages.revisions import first_readable
-from wiki.pages.rules import Credit, Parts, kept_back
+from wiki.pages.rules import Credit, Parts
 from wiki.pages.storage import KEYFRAME_EVERY, chain_texts, load_bytes
 from wiki.policy import Viewer
 
@@ -27,8 +27,7 @@ def credits_of_origins(
         select(
             Revision.number,
             Revision.hide_name,
-            Revision.precision,
-            Revision.via,
+            Revision.kept_back,
             User.id,
             User.name,
             BylineRow.display,
@@ -42,7 +41,7 @@ def credits_of_origins(
     )
     return {
         row.number: (
-            Parts(True, True, name=not row.hide_name, kept_back=kept_back(row)),
+            Parts(True, True, name=not row.hide_name, kept_back=row.kept_back),
             Credit(row.id, row.name, row.display, row.imported, row.deleted_at is not None),
         )
         for row in rows

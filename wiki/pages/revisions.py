@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import Select, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.accounts.models import User
@@ -221,7 +221,7 @@ def people(session: Session, page: Page, viewer: Viewer) -> int:
         written = select(func.count()).where(BylineRow.page_id == page.id).scalar_subquery()
     else:
         written = select(func.count(twice)).where(*seen).scalar_subquery()
-    kept = select(func.count()).where(*seen, _KEPT_BACK).scalar_subquery()
+    kept = select(func.count()).where(*seen, Revision.kept_back).scalar_subquery()
     found, unseen, doubled, kept_back = session.execute(select(written, hidden, both, kept)).one()
     number = int(found) + int(doubled)
     return 0 if kept_back or (unseen and number < MIN_COUNTED) else number
@@ -267,9 +267,6 @@ def untimed_changes(
     return _changes_of(session, days.limit(limit), viewer)  # of their time only the day is kept
 
 
-_KEPT_BACK = and_(
-    Revision.hide_name, Revision.precision == "day", Revision.via != "import"
-)  # as `rules` have it
 _TIMED = or_(Revision.precision == "second", Revision.via == "import")
 
 

@@ -8,24 +8,18 @@ from wiki.policy import Viewer
 SUMMARY_LENGTH = 500  # characters
 
 
-class Named(Protocol):
-    """What says whether the name of a revision's author is hidden, and by whom."""
-
-    @property
-    def hide_name(self) -> bool: ...
-    @property
-    def precision(self) -> str: ...
-    @property
-    def via(self) -> str: ...
-
-
-class Hideable(Named, Protocol):
-    """What carries the three independent hide flags."""
+class Hideable(Protocol):
+    """What carries the three independent hide flags. kept_back: the name is hidden because its
+    owner speaks on the page unnamed, so that nobody shows it, moderators included."""
 
     @property
     def hide_text(self) -> bool: ...
     @property
     def hide_summary(self) -> bool: ...
+    @property
+    def hide_name(self) -> bool: ...
+    @property
+    def kept_back(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -35,13 +29,7 @@ class Parts:
     text: bool
     summary: bool
     name: bool
-    kept_back: bool = False  # the name, by its owner: see `kept_back`
-
-
-def kept_back(revision: Named) -> bool:
-    """Whether the author is somebody who speaks on the page without a name, so that nobody shows
-    it, moderators included; also a name that was hidden on such a page for another reason."""
-    return revision.hide_name and revision.precision == "day" and revision.via != "import"
+    kept_back: bool = False  # the name, by its owner
 
 
 def parts(revision: Hideable, viewer: Viewer, *, on_desk: bool = False) -> Parts:
@@ -55,8 +43,8 @@ def parts(revision: Hideable, viewer: Viewer, *, on_desk: bool = False) -> Parts
     return Parts(
         text=seen or not revision.hide_text,
         summary=seen or not revision.hide_summary,
-        name=(seen and not kept_back(revision)) or not revision.hide_name,
-        kept_back=kept_back(revision),
+        name=(seen and not revision.kept_back) or not revision.hide_name,
+        kept_back=revision.kept_back,
     )
 
 

@@ -129,6 +129,7 @@ def append_revision(session: Session, page: Page, new: NewRevision) -> Revision:
         saved_at=new.saved_at,
         precision=new.precision,
         hide_name=new.hide_name,
+        kept_back=new.hide_name,
         size=text.size,
     )
     session.add(revision)

@@ -95,11 +95,9 @@ def plan(
 
 
 def _kept_back(byline_id: Any) -> Any:
-    """Whether an edit under this byline keeps its author's name back, as `rules.kept_back`."""
+    """Whether an edit under this byline keeps its author's name back."""
     edit = aliased(Revision)
-    return exists().where(
-        edit.byline_id == byline_id, edit.hide_name, edit.precision == "day", edit.via != "import"
-    )
+    return exists().where(edit.byline_id == byline_id, edit.kept_back)
 
 
 def _what(page: Page, run_end: int, head: Revision, before: Revision | None) -> str:
