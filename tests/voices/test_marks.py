@@ -36,9 +36,7 @@ def test_what_is_code_or_not_closed_is_no_mark(source):
 
 
 def test_a_voice_that_the_page_does_not_have_is_refused():
-    assert said(SPOKEN) == [
-        "This page has no voice “v1”. Add it under “Voices of this page” first."
-    ]
+    assert said(SPOKEN) == ["This page has no voice “v1”. Choose “Give somebody’s words” first."]
 
 
 @pytest.mark.parametrize(

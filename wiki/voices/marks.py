@@ -102,7 +102,7 @@ def _wrong(
     if voice is None:
         return [
             (
-                N_("This page has no voice “%(key)s”. Add it under “Voices of this page” first."),
+                N_("This page has no voice “%(key)s”. Choose “Give somebody’s words” first."),
                 {"key": mark.by},
             )
         ]
