@@ -44,7 +44,11 @@ def keep_typed(page: Page | None, slug: str) -> ResponseReturnValue:
     """Keep what stands in the form. A script is told when; else the form comes back."""
     user = signed_in_user()
     require(may_write(current_viewer()))
-    fields = {name: value for name, value in request.form.items() if name in FIELDS and value}
+    fields = {
+        name: value.replace("\r\n", "\n").replace("\r", "\n")  # as texts are saved and read
+        for name, value in request.form.items()
+        if name in FIELDS and value
+    }
     keep(
         db_session(),
         user.id,
