@@ -125,6 +125,20 @@ def test_words_that_were_taken_back_leave_what_others_kept(
         assert "Nobody asked us" not in str(session.scalars(select(KeptForm.fields)).all())
 
 
+def test_words_that_were_taken_back_leave_a_text_whose_mark_is_not_finished(
+    ada: Person, bo: Person, reader: Person, case: str
+) -> None:
+    receipt = give(ada, case, place="## What happened")
+    form = bo.form(f"{case}/edit", "text")
+    bo.send(form, text=form.fields["text"].replace("\n:::\n", "\n"), action="keep")
+    reader.fill("/take-back", "code", code=receipt)
+
+    kept = bo.form(f"{case}/edit?kept=1", "text").fields["text"]
+
+    assert "Nobody asked us" not in kept
+    assert "It broke." in kept
+
+
 def test_who_leaves_takes_along_what_they_kept(app: Flask, ada: Person) -> None:
     ada.write("the-tool", STORY, title="The tool")
     keep_half(ada)

@@ -33,7 +33,7 @@ from wiki.voices.invitations import forget_answer
 from wiki.voices.marks import marks
 from wiki.voices.models import Consent, Voice, VoiceAnswer
 from wiki.voices.service import digest, forget_reply
-from wiki.voices.taking_back import without_voice
+from wiki.voices.taking_back import passages_of, without_voice, without_words
 
 REASON = "A speaker took back their words."
 
@@ -93,12 +93,17 @@ def withdraw_voice(
     wiki = imported_contributor(session, name="The wiki", source="taken back", now=now)
     if page.head_number in held:
         _succeed(session, page, voice.key, wiki, means, now)
-    rewrite(session, page.id, lambda text: without_voice(text, voice.key))
+    words = {told for number in held for told in _told(session, page, number, voice.key)}
+    rewrite(session, page.id, lambda text: without_words(without_voice(text, voice.key), words))
     after_withdrawal(session, page, now)
     follow_voices(session, page, now)
     if held:
         _decided(session, page, held, ruling, wiki, now)
         _hide(session, page, held, now)
+
+
+def _told(session: Session, page: Page, number: int, key: str) -> list[str]:
+    return [words for _mark, words in passages_of(text_of(session, page, number), key)]
 
 
 def _take_back_answer(session: Session, receipt: bytes, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What stands in the place of a passage that was taken back, and what leaves with it; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from wiki.voices.marks import Mark, marks, whole
 from wiki.voices.modes import TAKEN_BACK
@@ -18,6 +18,14 @@ def without_voice(source: str, key: str) -> str:
         parts += [source[place:start], TOMBSTONE]
         place = end
     return "".join([*parts, source[place:]])
+
+
+def without_words(source: str, passages: Collection[str]) -> str:
+    """The text without these passages where no mark tells them: in what is not finished yet."""
+    for words in sorted(passages, key=len, reverse=True):
+        if words.strip():
+            source = source.replace(words, "")
+    return source
 
 
 def passages_of(source: str, key: str) -> list[tuple[str, str]]:
