@@ -68,6 +68,23 @@ def test_what_others_saved_meanwhile_is_joined_with_a_kept_text(ada: Person, bo:
     assert bo.open("/w/the-tool/raw").text == "We met in April.\n\nThe money came never.\n"
 
 
+def test_a_kept_text_that_met_another_one_is_let_go_when_it_is_decided(
+    app: Flask, ada: Person, bo: Person
+) -> None:
+    ada.write("the-tool", STORY, title="The tool")
+    form = ada.form("/w/the-tool/edit", "text")
+    ada.send(form, text=STORY.replace("March", "April"), action="keep")
+    bo.write("the-tool", STORY.replace("March", "May"))
+
+    asked = ada.send(ada.form("/w/the-tool/edit?kept=1", "text"), action="save")
+    decision = next(f for f in forms_of(asked.text) if "places" in f.fields)
+    kept_until_then = kept_rows(app)
+    ada.send(decision, **{"choice.0": "mine"}, action="save")
+
+    assert asked.status_code == 409
+    assert (kept_until_then, kept_rows(app)) == (1, 0)
+
+
 def test_nobody_else_sees_that_something_is_kept(
     app: Flask, ada: Person, bo: Person, reader: Person
 ) -> None:

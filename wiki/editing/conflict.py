@@ -149,6 +149,7 @@ def _whole(
         theirs=compare(base_text, head_text) if base_text is not None and head_text else None,
         summary=typed.summary,
         minor=typed.minor,
+        kept=typed.kept,
         licence=licence_of(page.licence),
         errors={},
     )

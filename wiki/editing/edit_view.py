@@ -25,7 +25,7 @@ def all_fields_wanted() -> bool:
 
 def kept_view(page: Page | None, slug: str, found: Kept) -> EditView:
     """The form as somebody kept it."""
-    return replace(edit_view(page, slug, typed_again(found)), goes_on=True)
+    return edit_view(page, slug, replace(typed_again(found), kept=True))
 
 
 def edit_view(
@@ -74,7 +74,7 @@ def edit_view(
         guide=guide(page.kind if page else typed.kind),
         form_url=_form_url(page, slug, typed.kind),
         waits=waits,
-        goes_on=request.form.get("kept") == "1",
+        goes_on=typed.kept,
     )
 
 

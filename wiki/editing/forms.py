@@ -23,6 +23,7 @@ class Typed:
     for_whom: str = ""  # kind of affiliation
     for_name: str = ""
     section: str = ""  # id of the heading, if only its section is in the box
+    kept: bool = False  # something is kept of this form, until it is saved
 
 
 def parse(form: Mapping[str, str]) -> Typed:
@@ -41,6 +42,7 @@ def parse(form: Mapping[str, str]) -> Typed:
         for_whom=form.get("for_whom", ""),
         for_name=form.get("for_name", ""),
         section=form.get("section", "")[:300],
+        kept=form.get("kept") == "1",
     )
 
 

@@ -80,9 +80,9 @@ def typed_again(found: Kept) -> Typed:
     return parse(found.fields)
 
 
-def release(page: Page | None, slug: str) -> None:
-    """It is saved now: nothing is kept of this form. Nothing if nothing was."""
-    if request.form.get("kept") == "1":
+def release(page: Page | None, slug: str, typed: Typed) -> None:
+    """It is saved now: nothing is kept of this form. No statement if nothing was."""
+    if typed.kept:
         let_go(db_session(), signed_in_user().id, place_of(page, slug))
 
 

@@ -77,6 +77,7 @@ class ConflictView:
     theirs: Diff | None
     summary: str
     minor: bool
+    kept: bool
     licence: Licence
     errors: dict[str, str]
 

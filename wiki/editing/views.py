@@ -169,7 +169,7 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
             affiliation=affiliation,
         )
         made = create(session, written, by=by, means=means(), now=now())
-        release(None, slug)
+        release(None, slug, typed)
         session.commit()
         return redirect(url_for("reading.page", slug=made.slug, done="created"), code=303)
     change = Edit(
@@ -181,7 +181,7 @@ def _saved(page: Page | None, slug: str, typed: Typed, by: Actor) -> ResponseRet
         affiliation=affiliation,
     )
     revision = saved(change, by)
-    release(page, slug)
+    release(page, slug, typed)
     session.commit()
     done = "unchanged" if revision is None else "joined" if revision.joins else "saved"
     anchor = typed.section or None
