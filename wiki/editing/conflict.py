@@ -18,6 +18,7 @@ from wiki.saving.checks import clean_source
 from wiki.saving.merging import Joined, join
 from wiki.text.diff import compare
 from wiki.text.merge import Agreed
+from wiki.voices.service import still_given
 from wiki.web.database import db_session
 from wiki.web.i18n import gettext as _
 from wiki.web.login import current_viewer
@@ -30,11 +31,12 @@ def conflict_page(slug: str, typed: Typed, conflict: EditConflict) -> str:
     """Both texts: place by place where that helps, else whole. Nothing typed is lost."""
     session, viewer = db_session(), current_viewer()
     page = readable_page(session, slug, viewer)
+    typed = replace(typed, text=still_given(session, page.id, clean_source(typed.text)))
     head = readable_text(session, page, page.head_number, viewer)
     base = readable_text(session, page, conflict.base_number, viewer)
     if base is None or head is None:
         return _whole(page, typed, conflict.base_number, base, head or "", None)
-    joined = join(base, clean_source(typed.text), head)
+    joined = join(base, typed.text, head)
     if 0 < len(joined.clashes) <= MOST:
         return clashes_page(page, typed, _places(page.kind, joined))
     return _whole(page, typed, conflict.base_number, base, head, joined)
@@ -145,7 +147,7 @@ def _whole(
         typed=typed.text,
         text=both.text if both else typed.text,
         merged=both is not None,
-        yours=compare(head_text, clean_source(typed.text)),
+        yours=compare(head_text, typed.text),
         theirs=compare(base_text, head_text) if base_text is not None and head_text else None,
         summary=typed.summary,
         minor=typed.minor,

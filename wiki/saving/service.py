@@ -47,6 +47,7 @@ from wiki.saving.publication import describe, publish, store_rendered
 from wiki.voices.arriving import Arriving, arrive
 from wiki.voices.discretion import Discretion, discretion
 from wiki.voices.returning import returned
+from wiki.voices.service import still_given
 
 _LOCKED = (
     select(Page)
@@ -268,7 +269,7 @@ def _joined(
     base = readable_text(session, page, edit.base_number, viewer)
     head = readable_text(session, page, page.head_number, viewer)
     if base is not None and head is not None and edit.restores is None:
-        joined = join(base, mine.source, head)
+        joined = join(base, still_given(session, page.id, mine.source), head)
         if not joined.clashes:
             with suppress(InvalidInput):  # each of the two may be saved; both together may not
                 return check_text(joined.text, max_bytes=means.max_bytes, lists=means.lists)

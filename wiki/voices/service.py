@@ -28,6 +28,7 @@ from wiki.voices.rules import (
     check_voice,
     one_of,
 )
+from wiki.voices.taking_back import without_voice
 
 ASKED = 20  # times that are kept
 
@@ -243,3 +244,14 @@ def _answer(session: Session, page: Page, partner: str) -> PartnerAnswer:
         row = PartnerAnswer(page_id=page.id, partner_key=partner, asked=[])
         session.add(row)
     return row
+
+
+def still_given(session: Session, page_id: int, source: str) -> str:
+    """A text begun some time ago, without the passages that their speakers took back since. One
+    SELECT if anything is marked in it."""
+    if ".voice" not in source:
+        return source
+    gone = select(Voice.key).where(Voice.page_id == page_id, Voice.withdrawn_at.is_not(None))
+    for key in session.scalars(gone):
+        source = without_voice(source, key)
+    return source
