@@ -197,10 +197,11 @@ def test_a_text_with_very_many_places_is_put_together_as_a_whole(
 ) -> None:
     story = "\n\n".join(f"Kite {number} rose." for number in range(40)) + "\n"
     form = begun(app, ada, bo, story.replace("rose", "sank"), story)
-    asked = bo.send(form, text=story.replace("rose", "tore"), action="save")
+    asked = bo.send(form, text=story.replace("rose", "tore"), for_whom="volunteer", action="save")
 
     assert asked.status_code == 409
     whole = next(f for f in forms_of(asked.text) if "text" in f.fields)
+    assert whole.fields["for_whom"] == "volunteer"
     bo.send(whole, text="We met in April or June.", action="save")
 
     assert bo.open("/w/the-tool/raw").text == "We met in April or June.\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import render_template, url_for
 
@@ -44,17 +45,7 @@ def conflict_page(slug: str, typed: Typed, conflict: EditConflict) -> str:
 
 def clashes_page(page: Page, typed: Typed, places: list[Place]) -> str:
     """The places to be decided, with what stands between them."""
-    view = ClashesView(
-        slug=page.slug,
-        title=page.title,
-        language=page.language,
-        direction="rtl" if is_right_to_left(page.language) else "ltr",
-        action_url=url_for("editing.save", slug=page.slug),
-        head=revision_view(db_session(), page, page.head_number, current_viewer()),
-        places=places,
-        typed=typed,
-        licence=licence_of(page.licence),
-    )
+    view = ClashesView(places=places, **_on_newest(page, typed))
     return render_template("editing/clashes.html", view=view)
 
 
@@ -134,25 +125,27 @@ def _heading(text: str) -> str:
 def _whole(
     page: Page, typed: Typed, base: int, base_text: str | None, head_text: str, both: Joined | None
 ) -> str:
-    head = revision_view(db_session(), page, page.head_number, current_viewer())
     view = ConflictView(
-        slug=page.slug,
-        title=page.title,
-        language=page.language,
-        direction="rtl" if is_right_to_left(page.language) else "ltr",
-        action_url=url_for("editing.save", slug=page.slug),
         base=base,
-        head=head,
         head_text=head_text,
-        typed=typed.text,
         text=both.text if both else typed.text,
         merged=both is not None,
         yours=compare(head_text, typed.text),
         theirs=compare(base_text, head_text) if base_text is not None and head_text else None,
-        summary=typed.summary,
-        minor=typed.minor,
-        kept=typed.kept,
-        licence=licence_of(page.licence),
-        errors={},
+        **_on_newest(page, typed),
     )
     return render_template("editing/conflict.html", view=view)
+
+
+def _on_newest(page: Page, typed: Typed) -> dict[str, Any]:
+    """What both views have."""
+    return {
+        "slug": page.slug,
+        "title": page.title,
+        "language": page.language,
+        "direction": "rtl" if is_right_to_left(page.language) else "ltr",
+        "action_url": url_for("editing.save", slug=page.slug),
+        "head": revision_view(db_session(), page, page.head_number, current_viewer()),
+        "licence": licence_of(page.licence),
+        "typed": typed,
+    }

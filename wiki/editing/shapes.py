@@ -59,27 +59,29 @@ class EditView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConflictView:
-    """Somebody saved first: both texts, and what was typed in a box to save again."""
+class OnNewest:
+    """A form whose text is to be saved on top of a revision that its writer had not seen."""
 
     slug: str
     title: str
     language: str
     direction: str
     action_url: str
-    base: int
     head: RevisionView
+    licence: Licence
+    typed: Typed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictView(OnNewest):
+    """Somebody saved first: both texts whole, and a box to put them together in."""
+
+    base: int
     head_text: str
-    typed: str
-    text: str
+    text: str  # what stands in the box
     merged: bool
     yours: Diff
     theirs: Diff | None
-    summary: str
-    minor: bool
-    kept: bool
-    licence: Licence
-    errors: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -111,18 +113,10 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClashesView:
+class ClashesView(OnNewest):
     """Somebody saved first: the places where both changed the same."""
 
-    slug: str
-    title: str
-    language: str
-    direction: str
-    action_url: str
-    head: RevisionView
     places: list[Place]
-    typed: Typed
-    licence: Licence
 
     @property
     def to_decide(self) -> int:
